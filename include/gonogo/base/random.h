@@ -1,0 +1,11 @@
+#ifndef GONOGO_BASE_RANDOM_H
+#define GONOGO_BASE_RANDOM_H
+/* Random ids from the kernel. */
+#include <gonogo/base/err.h>
+
+enum { RANDOM_ID_MAX = 33 };
+
+/* 128 random bits as 32 lower-case hex digits. */
+enum err_kind random_id(char *out /* [RANDOM_ID_MAX] */, struct err *err) MUST_CHECK;
+
+#endif

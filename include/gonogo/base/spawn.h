@@ -1,0 +1,27 @@
+#ifndef GONOGO_BASE_SPAWN_H
+#define GONOGO_BASE_SPAWN_H
+/*
+ * Child processes without a shell: an argument vector, an environment of SSH_AUTH_SOCK, SSH_ASKPASS, SSH_ASKPASS_REQUIRE, DISPLAY, HOME,
+ * TERM, LANG, TZ=UTC, LC_ALL=C.UTF-8 and a fixed PATH, no inherited descriptor, a deadline, an output cap, a process group that is killed whole.
+ */
+#include <stdbool.h>
+
+#include <gonogo/base/arena.h>
+#include <gonogo/base/err.h>
+
+struct spawn {
+	const char *const *argv; /* NULL-terminated; argv[0] is looked up in the fixed PATH unless it holds a slash */
+	bool terminal;           /* gives the child the terminal (stdin, and stderr for its prompts); else stdin is /dev/null */
+	int deadline_s;          /* killed after this many seconds */
+	size_t output_cap;       /* bytes kept of stdout and stderr each */
+};
+struct spawn_result {
+	int status;        /* exit status, or 128 + signal */
+	bool timed_out;
+	const char *out, *diagnostics; /* stdout and stderr, NUL-terminated, in the arena; not yet encoded for show */
+};
+
+/* ERR_SYSTEM when the program cannot be started at all; a program that ran and failed is a result. */
+enum err_kind spawn_run(const struct spawn *spawn, struct arena *arena, struct spawn_result *out, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,24 @@
+#ifndef GONOGO_CORE_AUTHORITY_H
+#define GONOGO_CORE_AUTHORITY_H
+/*
+ * Who may record what (rules.md section 11, APR-3, I-5, I-16): one function, asked by the write path inside its transaction, by the screens for
+ * greyed entries, and by help.  Order of refusal: existence (ERR_MISSING) before roles and rules (ERR_REFUSED); what a rule requires and the act lacks
+ * (a note, a reason, evidence) is ERR_USAGE.
+ */
+#include <gonogo/core/kinds.h>
+
+/* ERR_NONE and *already false: record it.  ERR_NONE and *already true: it would change nothing, record nothing. */
+enum err_kind authority_permits(const struct permit_in *in, bool *already, struct err *err) MUST_CHECK;
+/* May this person record this kind now as far as can be told without a body (roles, final state, rollback under way)?  For menus. */
+enum err_kind authority_may(const struct dossier *dossier, const struct person *actor, const struct fact_kind *kind, struct err *err) MUST_CHECK;
+/* RBK-2: may this person start a rollback of the dossier's release now (incident: the one named, or NULL)? */
+enum err_kind authority_rollback(const struct permit_in *in, const char *incident, struct err *err) MUST_CHECK;
+/* The roles that CLS-3 asks of a class. */
+role_set authority_class_roles(enum release_class class);
+/* The roles that APR-1 asks of a transition (to stable: ROLE_SYSTEM_OWNER, given by the memo). */
+role_set authority_transition_roles(enum channel to);
+/* Can the roles be given to distinct persons out of the approvals (role, person)?  I-5. */
+struct holder { enum role role; const char *person; };
+bool authority_distinct(role_set roles, const struct holder *holders, size_t count);
+
+#endif

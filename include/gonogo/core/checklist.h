@@ -1,0 +1,15 @@
+#ifndef GONOGO_CORE_CHECKLIST_H
+#define GONOGO_CORE_CHECKLIST_H
+/* The checklist of a memo, computed (MEM-2, MEM-6): each item with its figure; nobody can tick it. */
+#include <gonogo/core/gate.h>
+
+enum { CHECKLIST_MAX = 7 };
+struct checklist { struct memo_item items[CHECKLIST_MAX]; size_t count; bool is_complete; };
+
+/* Items of a stable memo, from a dossier in candidate (rules of MEM-2), or of a mechanism memo (MEM-6).  Strings in the arena. */
+enum err_kind checklist_of(const struct dossier *dossier, const struct policy *policy, enum memo_kind kind, instant now, struct arena *arena,
+	struct checklist *out, struct err *err) MUST_CHECK;
+/* The same for a judge that stands in the middle of gate_judge: from findings so far (stable memo). */
+enum err_kind checklist_from(const struct gate_in *in, const struct findings *findings, struct checklist *out) MUST_CHECK;
+
+#endif

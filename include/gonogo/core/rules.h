@@ -1,0 +1,60 @@
+#ifndef GONOGO_CORE_RULES_H
+#define GONOGO_CORE_RULES_H
+/*
+ * THE table of rules: one row per id of rules.md.  The engine, `gonogo rules`, the screens, the evidence digest and the tests walk the same rows.
+ * Adding a rule is one row, one judge, its tests.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <gonogo/core/dossier.h>
+#include <gonogo/core/policy.h>
+
+enum rule_how { RULE_DERIVED, RULE_ATTESTED, RULE_DOCUMENT, RULE_APPROVAL };
+
+enum { DUE_T1 = 1, DUE_T2 = 2, DUE_T3 = 4, DUE_ALWAYS = 8, DUE_ON_ROLLBACK = 16 };
+enum {
+	FROM_T1 = DUE_T1 | DUE_T2 | DUE_T3, /* judged again at every later transition */
+	FROM_T2 = DUE_T2 | DUE_T3,
+	ONCE_T1 = DUE_T1,                   /* "once": rows with `once` set list a later fail all the same */
+	ONCE_T2 = DUE_T2,
+};
+
+/* Sections of the dossier that a judge reads: the evidence digest, staleness and a test go by them. */
+enum section {
+	READS_CHANNEL = 1 << 0, READS_CLASS = 1 << 1, READS_MANIFEST = 1 << 2, READS_PLAN = 1 << 3, READS_TENANTS = 1 << 4, READS_ANSWERS = 1 << 5,
+	READS_STOPS = 1 << 6, READS_SWITCH = 1 << 7, READS_TESTS = 1 << 8, READS_KILLS = 1 << 9, READS_ROLLBACK = 1 << 10, READS_REHEARSALS = 1 << 11,
+	READS_INCIDENTS = 1 << 12, READS_RISKS = 1 << 13, READS_RELATION = 1 << 14, /* the superseded release */
+	READS_RUN = 1 << 15,                                                        /* a rollback under way */
+	/* Read by rules, but outside every digest (APR-2): */
+	READS_PLAN_APPROVAL = 1 << 24, READS_APPROVALS = 1 << 25, READS_MEMOS = 1 << 26, READS_PEOPLE = 1 << 27,
+	READS_DIGESTED = (1 << 16) - 1,
+};
+
+struct finding;
+struct findings;
+struct gate_in;
+struct rule {
+	const char *id, *section, *text;  /* "KSW-3", "7", one sentence in the specification's words */
+	uint8_t due;                      /* transitions it is listed at */
+	bool once;
+	bool may_na;                      /* `na` is accepted (with a note); DAT-6 only while data changes are None */
+	bool needs_evidence;              /* pass needs evidence (CHN-3) */
+	bool needs_note;                  /* pass needs a note (PLN-4) */
+	enum rule_how how;
+	role_set roles;                   /* who can settle it (attested: who may answer) */
+	uint32_t reads;
+	const char *action;               /* the name of the action that settles it: "answer", "approve", "plan-approve", "memo", "" ... */
+	enum err_kind (*judge)(const struct rule *rule, const struct gate_in *in, struct findings *out); /* ERR_NONE, or ERR_SYSTEM for memory; NULL: not judged at a gate */
+};
+extern const struct rule rules[];
+extern const size_t rule_count;
+/* By id; "PLN-4.2" finds PLN-4.  NULL: there is no such rule. */
+const struct rule *rule_find(const char *id);
+/* The question a person answers for an attested id ("PLN-4.2": the criterion's text), or NULL. */
+const char *rule_question(const struct dossier *dossier, const char *id);
+/* Is the rule due (listed) at the transition to this channel? */
+bool rule_is_due(const struct rule *rule, enum channel to);
+uint8_t rule_transition(enum channel to); /* DUE_T1 ... of the target channel */
+
+#endif
