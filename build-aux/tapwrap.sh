@@ -1,0 +1,49 @@
+#!/bin/sh
+# usage: tapwrap.sh TEST-PROGRAM [ARGUMENT...]    runs a Criterion program, writes TAP for automake's driver
+#
+# Criterion alone lets three failures through: it exits 0 when no test ran, a leak found at the end of a test comes after its verdict, and so
+# does one of a child program.  Each becomes a "not ok" line of its own.
+set -u
+work=$(mktemp -d "${TMPDIR:-/tmp}/gonogo-test.XXXXXX") || exit 99
+trap 'rm -rf "$work"' EXIT
+trap 'exit 99' HUP INT TERM
+mkdir "$work/home" "$work/san" "$work/tmp"
+
+# No test may find the caller's files, nor leave its own behind.
+HOME=$work/home
+TMPDIR=$work/tmp
+export HOME TMPDIR
+
+# verify_asan_link_order: faketime is preloaded before the sanitizer's library.  print_suppressions: the list of what was left out would look
+# like a finding.
+ASAN_OPTIONS="log_path=$work/san/log:verify_asan_link_order=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
+UBSAN_OPTIONS="log_path=$work/san/log:print_stacktrace=1${UBSAN_OPTIONS:+:$UBSAN_OPTIONS}"
+LSAN_OPTIONS="log_path=$work/san/log:print_suppressions=0:suppressions=${GONOGO_SRC:-.}/tests/lsan.supp${LSAN_OPTIONS:+:$LSAN_OPTIONS}"
+export ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
+
+# Criterion has no limit of its own, so one test that hangs would hang the run.
+timeout -k 10 "${GONOGO_TEST_LIMIT:-1200}" "$@" --timeout 120 --color=never --tap="$work/tap" </dev/null
+rc=$?
+
+[ -f "$work/tap" ] || : >"$work/tap"
+grep -v '^1\.\.' "$work/tap"
+ok=$(grep -c '^ok ' "$work/tap")
+bad=$(grep -c '^not ok ' "$work/tap")
+n=$((ok + bad))
+more=0
+complain() {
+	more=$((more + 1))
+	echo "not ok - $(basename "$1"): $2"
+}
+[ "$n" -gt 0 ] || complain "$1" "no test ran"
+if [ "$rc" -eq 124 ] || [ "$rc" -eq 137 ]; then
+	complain "$1" "stopped after ${GONOGO_TEST_LIMIT:-1200} s"
+elif [ "$rc" -ne 0 ] && [ "$bad" -eq 0 ]; then
+	complain "$1" "exit code $rc"
+fi
+if [ -n "$(ls "$work/san")" ]; then
+	cat "$work/san"/* >&2
+	complain "$1" "the sanitizers found something (see the log)"
+fi
+echo "1..$((n + more))"
+[ "$bad" -eq 0 ] && [ "$more" -eq 0 ]
