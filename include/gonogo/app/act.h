@@ -1,0 +1,39 @@
+#ifndef GONOGO_APP_ACT_H
+#define GONOGO_APP_ACT_H
+/*
+ * THE write path: judge, sign, commit.  Every act of every person goes through act_commit: authority is asked on the record as read, the payload is
+ * signed outside any transaction, and inside BEGIN IMMEDIATE the facts are read again, authority is asked again, the fact is appended, read back,
+ * hashed, projected, and only then committed.  All acts of one call are recorded, or none.
+ */
+#include <gonogo/app/record.h>
+#include <gonogo/base/buf.h>
+
+struct act {
+	const char *kind;
+	const char *tenant;            /* id, or NULL: "*" */
+	const char *release;           /* id, or NULL: "-" */
+	struct buf body;               /* JSON as json_writer wrote it; owned by the caller */
+};
+enum { OUTCOME_TEXT_MAX = 512, OUTCOME_LINE_MAX = 128 };
+struct outcome {
+	bool is_already;               /* nothing was recorded: it was so before */
+	int64_t seq;                   /* the last fact recorded, or the one that recorded it before */
+	size_t recorded;
+	char text[OUTCOME_TEXT_MAX];   /* one finished sentence for the person */
+	char checkpoint[OUTCOME_LINE_MAX]; /* "gonogo:5f0c12ab 1205 9b1d-... 2026-11-23T18:50Z"; empty when nothing was recorded */
+};
+/*
+ * `acts` all name the same release (or none).  `record`: what the person saw, loaded by the caller, or NULL to load it here.  `action`: id for a retry,
+ * or NULL for a fresh one.  ERR_REFUSED, ERR_USAGE, ERR_MISSING as authority says; ERR_BUSY when something changed meanwhile, with what.
+ */
+enum err_kind act_commit(struct session *session, const char *action, const struct act *acts, size_t count, struct outcome *out, struct err *err) MUST_CHECK;
+
+/* Body writing for use cases: begins {"v":1 ...; act_end closes it.  Keys with NULL or blank text are left out. */
+struct act_body { struct json_writer writer; };
+void act_begin(struct act *act, struct json_writer *w, const char *kind, const char *release, const char *tenant);
+void act_text(struct json_writer *w, const char *key, const char *text);
+void act_int(struct json_writer *w, const char *key, int64_t value);
+void act_texts(struct json_writer *w, const char *key, struct texts texts);
+void act_end(struct json_writer *w);
+
+#endif

@@ -1,0 +1,57 @@
+#ifndef GONOGO_APP_SESSION_H
+#define GONOGO_APP_SESSION_H
+/*
+ * A session: one ledger, one clock, one person at the keyboard.  The person is the one whose login owns the process (never the environment), or the
+ * one named by `--as`, who then proves it by signing every fact.  Whoever is not enrolled reads, and changes nothing (DESIGN.md, "Identity").
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <gonogo/base/arena.h>
+#include <gonogo/base/err.h>
+#include <gonogo/base/when.h>
+#include <gonogo/core/dossier.h>
+#include <gonogo/core/policy.h>
+
+/* Nothing below asks the system for the time. */
+struct clock { instant (*now)(void *context); void *context; };
+instant clock_system(void *context); /* CLOCK_REALTIME, whole seconds */
+
+struct store;
+struct store_state;
+struct session_options {
+	const char *ledger;    /* path; never NULL (config/ decides the default) */
+	const char *state_dir; /* the user's state folder; NULL: keep none */
+	const char *as;        /* person id, or NULL */
+	const char *identity;  /* key file that signs, or NULL: the agent */
+	struct clock clock;
+	bool terminal;         /* ssh-keygen may ask for a passphrase on the terminal */
+	bool readonly;
+};
+struct verified;               /* signatures found good, by fact hash: memory only */
+struct session {
+	struct arena arena;    /* lives as long as the session */
+	struct store *store;
+	struct store_state *state;
+	struct clock clock;
+	const char *ledger_path, *origin, *login;
+	const char *as, *identity;
+	bool terminal;
+	struct policy policy;
+	struct verified *verified;
+	const char *ledger;    /* id */
+	bool is_demo;
+	/* The console leaves the screen around a child that may ask for a passphrase, and comes back; NULL elsewhere. */
+	void (*leave_screen)(void *context), (*enter_screen)(void *context);
+	void *screen;
+};
+/* Opens the ledger and refuses one that is smaller than, differs from, or was founded by another than the one this user saw last (ERR_INTEGRITY). */
+enum err_kind session_open(struct session *session, const struct session_options *options, struct err *err) MUST_CHECK;
+void session_close(struct session *session);
+/* Becomes another enrolled person from here on, as `--as` with `--identity` does (the demo's console switches so).  Strings are copied. */
+enum err_kind session_become(struct session *session, const char *person, const char *identity, struct err *err) MUST_CHECK;
+/* The registry alone, with the person at the keyboard: NULL in *me when nobody is enrolled for this login. */
+struct record;
+enum err_kind session_me(struct session *session, const struct registry *registry, const struct person **me, struct err *err) MUST_CHECK;
+
+#endif

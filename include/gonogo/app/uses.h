@@ -1,0 +1,121 @@
+#ifndef GONOGO_APP_USES_H
+#define GONOGO_APP_USES_H
+/*
+ * What people do, one function per act of interface.md: console and commands call the same ones.  Each builds a body, calls act_commit and fills
+ * `out` with the sentence to show.  Texts are refused here when text_check refuses them (ERR_USAGE).  `action` of act_commit is session-wide: see
+ * session options.  NULL means "not given" for every text.
+ */
+#include <gonogo/app/act.h>
+
+#define USE enum err_kind MUST_CHECK
+
+/* --- ledger and people (rules.md section 11) --- */
+struct init_options { const char *path, *key_file, *name, *id, *login, *identity; bool demo; struct clock clock; bool terminal; };
+USE use_init(const struct init_options *options, struct outcome *out, struct err *err);
+USE use_person_add(struct session *s, const char *id, const char *name, const char *login, role_set roles, const char *key_file, struct outcome *out, struct err *err);
+USE use_person_role(struct session *s, const char *id, bool grant, enum role role, struct outcome *out, struct err *err);
+USE use_person_key(struct session *s, const char *id, bool add, const char *key_file, instant from, struct outcome *out, struct err *err);
+USE use_component_add(struct session *s, const char *id, const char *key_file, struct outcome *out, struct err *err);
+
+/* --- tenants (CHN-7, CHN-8) --- */
+USE use_tenant_add(struct session *s, const char *id, const char *name, enum tenant_kind kind, enum tenant_track track, struct outcome *out, struct err *err);
+USE use_tenant_consent(struct session *s, const char *id, const char *release, const char *method, const char *evidence, struct outcome *out, struct err *err);
+USE use_tenant_withdraw(struct session *s, const char *id, const char *release, struct outcome *out, struct err *err);
+USE use_tenant_opt_out(struct session *s, const char *id, enum channel channel, struct outcome *out, struct err *err);
+USE use_tenant_track(struct session *s, const char *id, enum tenant_track track, struct outcome *out, struct err *err);
+
+/* --- releases and their documents (sections 3, 5, 7; I-8, I-13) --- */
+struct import_notes { struct texts lines; }; /* what was recorded, claims kept but not counted, printing differences; in `arena` */
+/* `files` are paths or "-"; `release` NULL: the one the documents name. All or nothing. */
+USE use_import(struct session *s, const char *release, const char *const *files, size_t count, struct arena *arena, struct import_notes *notes, struct outcome *out, struct err *err);
+USE use_manifest_save(struct session *s, const struct manifest *manifest, struct outcome *out, struct err *err);
+USE use_plan_save(struct session *s, const char *release, const struct plan *plan, struct outcome *out, struct err *err);
+USE use_switch_save(struct session *s, const char *release, const struct switch_definition *definition, struct outcome *out, struct err *err);
+USE use_rollback_save(struct session *s, const char *release, const struct rollback_plan *plan, struct outcome *out, struct err *err);
+USE use_release_new(struct session *s, const char *release, enum release_class class, const char *description, struct outcome *out, struct err *err);
+USE use_release_classify(struct session *s, const char *release, enum release_class class, struct outcome *out, struct err *err);
+USE use_release_copy(struct session *s, const char *from, const char *to, struct outcome *out, struct err *err);
+USE use_release_withdraw(struct session *s, const char *release, const char *reason, struct outcome *out, struct err *err);
+/* The text of a document as the records say: "manifest", "plan", "data-safety", "switch", "rollback". */
+USE use_show(struct session *s, const char *release, const char *document, struct buf *out, struct err *err);
+
+/* --- gate --- */
+USE use_answer(struct session *s, const char *release, const char *rule, enum answer value, const char *note, const char *evidence, struct outcome *out, struct err *err);
+USE use_stop(struct session *s, const char *release, const char *stop, bool raise, const char *reason, struct outcome *out, struct err *err);
+USE use_plan_approve(struct session *s, const char *release, struct outcome *out, struct err *err);
+USE use_risk_accept(struct session *s, const char *release, const char *risk, const char *rationale, struct outcome *out, struct err *err);
+USE use_risk_withdraw(struct session *s, const char *release, int64_t number, const char *reason, struct outcome *out, struct err *err);
+/* `to` CHANNEL_NONE: the next one. */
+USE use_approve(struct session *s, const char *release, enum role role, enum channel to, const char *note, struct outcome *out, struct err *err);
+USE use_approve_withdraw(struct session *s, const char *release, const char *reason, struct outcome *out, struct err *err);
+USE use_promote(struct session *s, const char *release, enum channel to, struct outcome *out, struct err *err);
+
+/* --- memos (section 9) --- */
+struct memo_draft {
+	enum decision decision; enum memo_kind kind;
+	const char *system_owner, *dev_lead;  /* person ids, NULL: found as decisions.md "Memo" says */
+	bool no_risks;                        /* "None" is an explicit answer (MEM-4) */
+	const char *note, *rationale, *remediation;
+};
+USE use_memo_draft(struct session *s, const char *release, const struct memo_draft *draft, struct outcome *out, struct err *err);
+USE use_memo_sign(struct session *s, const char *release, enum role role, const enum memo_kind *kind, struct outcome *out, struct err *err);
+/* The memo as text with its signatures section as it stands.  `kind` NULL and version 0: the newest. */
+USE use_memo_text(struct session *s, const char *release, const enum memo_kind *kind, int64_t version, struct buf *out, struct err *err);
+/* Writes the files of interface.md "memo export" into `dir`; `lines` gets for each signature the command that verifies it. */
+USE use_memo_export(struct session *s, const char *release, const enum memo_kind *kind, int64_t version, const char *dir, struct arena *arena, struct texts *lines, struct err *err);
+/* Holds a memo's text against the records; one line per contradiction. */
+USE use_memo_compare(struct session *s, const char *release, const char *file, struct arena *arena, struct texts *lines, struct err *err);
+enum memo_state { MEMO_DRAFT, MEMO_ISSUED, MEMO_STALE, MEMO_SUPERSEDED, MEMO_ENDED };
+extern const struct word words_memo_state[];
+/* Issued, stale (and what changed), superseded by a newer one of its kind: derived. */
+USE use_memo_state(struct session *s, struct record *record, const struct memo_entry *memo, enum memo_state *state, struct texts *changed, struct err *err);
+
+/* --- kill switch (section 7) --- */
+USE use_switch_test(struct session *s, const char *release, const char *environment, enum result result, const char *note, const char *evidence, struct outcome *out, struct err *err);
+USE use_switch_kill(struct session *s, const char *release, struct texts tenants, const char *reason, struct outcome *out, struct err *err); /* none: all */
+USE use_switch_approve(struct session *s, const char *release, enum role role, const char *reason, struct outcome *out, struct err *err);
+USE use_switch_restore(struct session *s, const char *release, struct texts tenants, const char *reason, struct outcome *out, struct err *err);
+USE use_switch_confirm(struct session *s, const char *release, const char *tenant, bool on, struct outcome *out, struct err *err);
+
+/* --- incidents and rollback --- */
+USE use_incident_open(struct session *s, struct texts releases, struct texts tenants, int severity, bool cross_tenant, const char *summary, struct outcome *out, struct err *err);
+USE use_incident_regrade(struct session *s, const char *id, int severity, const char *reason, struct outcome *out, struct err *err);
+USE use_incident_resolve(struct session *s, const char *id, const char *resolution, struct outcome *out, struct err *err);
+USE use_incident_evaluate(struct session *s, const char *release, enum evaluation decision, const char *rationale, struct outcome *out, struct err *err);
+USE use_rollback_approve(struct session *s, const char *release, const char *incident, struct outcome *out, struct err *err);
+USE use_rollback_start(struct session *s, const char *release, const char *reason, const char *incident, struct outcome *out, struct err *err);
+USE use_rollback_step(struct session *s, const char *release, int64_t n, enum step_state state, const char *note, struct outcome *out, struct err *err);
+USE use_rollback_notify(struct session *s, const char *release, struct texts people, struct outcome *out, struct err *err);
+USE use_rollback_finish(struct session *s, const char *release, enum result verification, const char *note, struct outcome *out, struct err *err);
+USE use_rollback_rehearse(struct session *s, const char *release, enum result result, const char *note, const char *evidence, struct outcome *out, struct err *err);
+
+/* --- reading --- */
+/* A release as a list shows it. */
+struct release_line {
+	const char *id, *description; enum release_class class; enum release_state state; enum channel channel; instant entered;
+	bool is_halted, is_killed, is_rolling_back;
+	enum verdict_word verdict; size_t unmet; instant earliest, stable_earliest;
+	int64_t soak_served_s, soak_required_s;
+	const char *who;       /* who is next, in words: "you: answer DAT-1", "System Owner: sign the memo", "clock, 2025-02-05" */
+	bool needs_me;
+};
+struct release_list { struct release_line *items; size_t count; };
+/* Every release (or those of a channel; CHANNEL_NONE: all), judged now; ordered by what needs the caller first, then by id. */
+USE use_releases(struct session *s, enum channel channel, bool needs_me, struct arena *arena, struct release_list *out, struct err *err);
+USE use_allowed(struct session *s, const char *release, const char *tenant, bool *allowed, enum channel *channel, char *reason /* [SERVING_REASON_MAX] */, struct err *err);
+enum integrity { INTEGRITY_INTACT, INTEGRITY_BROKEN, INTEGRITY_TRUNCATED, INTEGRITY_FORKED, INTEGRITY_FORGED, INTEGRITY_PROJECTION };
+extern const struct word words_integrity[];
+struct verification { enum integrity verdict; int64_t size, at_seq; struct digest head; char reason[1024]; };
+/* The whole ledger: chain, every signature, replay against the projection, anchors (checkpoint lines). */
+USE use_verify(struct session *s, const char *const *anchors, size_t count, struct verification *out, struct err *err);
+/* Incident list: folded from the facts, newest first. */
+USE use_incidents(struct session *s, struct record *record /* loaded with release NULL */, struct err *err);
+
+/* --- practice --- */
+struct demo_step { const char *text; };
+/* Builds the practice ledger in `dir` (must be empty or missing) through the use cases above; `say` is told each step. */
+USE use_demo_build(const char *dir, instant now, void (*say)(void *context, const char *line), void *context, struct err *err);
+/* Walks the ready release of a practice ledger to a signed, exported memo. */
+USE use_demo_walk(const char *dir, instant now, void (*say)(void *context, const char *line), void *context, struct err *err);
+
+#endif
