@@ -28,7 +28,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size) MUST_CHECK;
 char *arena_str(struct arena *arena, const char *text) MUST_CHECK;
 char *arena_bytes(struct arena *arena, const void *bytes, size_t size) MUST_CHECK;
 char *arena_printf(struct arena *arena, const char *fmt, ...) PRINTF_LIKE(2, 3) MUST_CHECK;
-char *arena_vprintf(struct arena *arena, const char *fmt, va_list args) MUST_CHECK;
+char *arena_vprintf(struct arena *arena, const char *fmt, va_list args) PRINTF_LIKE(2, 0) MUST_CHECK;
 
 /*
  * Makes room for one more item in an array that lives in the arena: returns the array (moved if need be) whose *cap is

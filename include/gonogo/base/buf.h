@@ -24,7 +24,7 @@ void buf_add(struct buf *buf, const void *bytes, size_t size);
 void buf_str(struct buf *buf, const char *text);
 void buf_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *fmt, ...) PRINTF_LIKE(2, 3);
-void buf_vprintf(struct buf *buf, const char *fmt, va_list args);
+void buf_vprintf(struct buf *buf, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 void buf_be32(struct buf *buf, unsigned long value); /* 4 bytes, most significant first */
 void buf_be64(struct buf *buf, unsigned long long value);
 /* ERR_NONE, or err_memory() if anything appended since the last clear was lost. */
