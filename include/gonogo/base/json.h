@@ -43,6 +43,6 @@ void json_close(struct json_writer *w, char bracket /* '}' or ']' */);
 void json_text(struct json_writer *w, const char *key, const char *text); /* NULL text writes null */
 void json_int(struct json_writer *w, const char *key, int64_t value);
 void json_bool(struct json_writer *w, const char *key, bool value);
-void json_null(struct json_writer *w, const char *key);
+void json_nothing(struct json_writer *w, const char *key); /* null; jansson has taken the plain name */
 
 #endif

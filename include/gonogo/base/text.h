@@ -2,8 +2,9 @@
 #define GONOGO_BASE_TEXT_H
 /*
  * Text from people and files: refused when it enters (text_check), encoded when it is shown (text_show).  One function each,
- * used by every door and every screen.  Valid UTF-8 in NFC only; no control, bidi, zero-width, line separator or unassigned
- * characters; LF only where lines are allowed.
+ * used by every door and every screen.  Valid UTF-8 in NFC only; no control, bidi, zero-width, line separator, unassigned
+ * or private characters, no combining mark without a base; LF only where lines are allowed.  What is at fault, and why, is
+ * grapheme.h's to say.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,12 +23,12 @@ enum text_kind {
 
 enum { TEXT_NAME_MAX = 100, TEXT_LINE_MAX = 500, TEXT_LONG_MAX = 16 * 1024, TEXT_MEMO_MAX = 64 * 1024 };
 
-/* ERR_USAGE with a sentence that opens with `what` ("the note") and says what was found at which byte and what is expected.
+/* ERR_USAGE with a sentence that opens with `what` ("the note") and says what was found at which byte (the first is 1) and what is expected.
  * Empty or blank text is refused for every kind. */
 enum err_kind text_check(enum text_kind kind, const char *what, const char *text, size_t size, struct err *err) MUST_CHECK;
 
 /* Appends `text` so that no terminal, pager or log can be steered by it: control, bidi, zero-width, line-separator and invalid bytes
- * become \xHH or \uHHHH; LF too unless `lines`. */
+ * become \xHH, \uHHHH or \UHHHHHHHH, and so does everything else that text_check would refuse; LF too unless `lines`. */
 void text_show(struct buf *out, const char *text, size_t size, bool lines);
 
 /* Columns the (already encoded) text takes on a terminal, by utf8proc. */
