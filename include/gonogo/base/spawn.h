@@ -11,13 +11,15 @@
 
 struct spawn {
 	const char *const *argv; /* NULL-terminated; argv[0] is looked up in the fixed PATH unless it holds a slash */
-	bool terminal;           /* gives the child the terminal (stdin, and stderr for its prompts); else stdin is /dev/null */
+	bool terminal;           /* lends the child the terminal, if this process has it in front: stdin, and stderr for its prompts
+	                          * (diagnostics are then empty); else stdin is /dev/null and there is no controlling terminal */
 	int deadline_s;          /* killed after this many seconds */
 	size_t output_cap;       /* bytes kept of stdout and stderr each */
 };
 struct spawn_result {
 	int status;        /* exit status, or 128 + signal */
 	bool timed_out;
+	bool cut;          /* more came than output_cap, and was dropped */
 	const char *out, *diagnostics; /* stdout and stderr, NUL-terminated, in the arena; not yet encoded for show */
 };
 

@@ -1,0 +1,106 @@
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <gonogo/base/buf.h>
+#include <gonogo/base/io.h>
+
+enum { CHUNK = 16 * 1024 };
+
+static enum err_kind not_read(const char *path, const char *why, struct err *err)
+{
+	return err_set(err, ERR_SYSTEM, "%s could not be read: %s; name a file that you can read", path, why);
+}
+
+/* Reads to the end, or until more than `cap` bytes have come. */
+static enum err_kind read_all(int fd, const char *path, size_t cap, struct buf *got, struct err *err)
+{
+	char chunk[CHUNK];
+	while (got->size <= cap) {
+		const size_t left = cap - got->size;
+		const ssize_t n = read(fd, chunk, left < sizeof chunk ? left + 1 : sizeof chunk);
+		if (n == 0)
+			break;
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return not_read(path, strerror(errno), err);
+		buf_add(got, chunk, (size_t)n);
+		if (got->failed)
+			return err_memory(err);
+	}
+	if (got->size > cap)
+		return err_set(err, ERR_INPUT, "%s holds more than %zu bytes, the most that is read; shorten it", path,
+			       cap);
+	const char *nul = got->size > 0 ? memchr(got->bytes, '\0', got->size) : NULL;
+	if (nul)
+		return err_set(err, ERR_INPUT, "%s holds a NUL at byte %zu and is no text; name a text file", path,
+			       (size_t)(nul - got->bytes) + 1);
+	return ERR_NONE;
+}
+
+static const char *why_not_regular(mode_t mode)
+{
+	if (S_ISREG(mode))
+		return NULL;
+	if (S_ISLNK(mode))
+		return "it is a symbolic link";
+	if (S_ISDIR(mode))
+		return "it is a folder";
+	if (S_ISFIFO(mode))
+		return "it is a FIFO";
+	return "it is no regular file";
+}
+
+/* Looks before it opens, since opening some devices already does something, and again after it, since the name may by
+ * then be another file's. */
+static enum err_kind open_regular(const char *path, int *fd, struct err *err)
+{
+	struct stat found;
+	if (lstat(path, &found) != 0)
+		return not_read(path, strerror(errno), err);
+	const char *why = why_not_regular(found.st_mode);
+	if (why)
+		return not_read(path, why, err);
+	const int opened = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (opened < 0)
+		return not_read(path, strerror(errno), err);
+	if (fstat(opened, &found) != 0 || !S_ISREG(found.st_mode)) {
+		(void)close(opened);
+		return not_read(path, "it is no regular file", err);
+	}
+	*fd = opened;
+	return ERR_NONE;
+}
+
+enum err_kind io_read(const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err)
+{
+	const bool is_input = strcmp(path, "-") == 0;
+	struct buf got = BUF_EMPTY;
+	int fd = STDIN_FILENO;
+	enum err_kind kind = is_input ? ERR_NONE : open_regular(path, &fd, err);
+	if (kind != ERR_NONE)
+		return kind;
+	kind = read_all(fd, is_input ? "standard input" : path, cap, &got, err);
+	if (kind != ERR_NONE)
+		goto out;
+	char *copy = arena_bytes(arena, buf_text(&got), got.size);
+	if (!copy) {
+		kind = err_memory(err);
+		goto out;
+	}
+	*bytes = copy;
+	*size = got.size;
+out:
+	if (!is_input)
+		(void)close(fd);
+	buf_release(&got);
+	return kind;
+}

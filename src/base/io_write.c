@@ -1,0 +1,84 @@
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <gonogo/base/io.h>
+#include <gonogo/base/random.h>
+
+enum { BESIDE_MAX = 64, NAME_BYTES_MAX = 255 };
+
+static bool write_all(int fd, const char *bytes, size_t size)
+{
+	while (size > 0) {
+		const ssize_t n = write(fd, bytes, size);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		bytes += n;
+		size -= (size_t)n;
+	}
+	return true;
+}
+
+static bool is_component(const char *name)
+{
+	return *name != '\0' && strlen(name) <= NAME_BYTES_MAX && !strchr(name, '/') && strcmp(name, ".") != 0 &&
+	       strcmp(name, "..") != 0;
+}
+
+/* Some file systems cannot sync a folder and say EINVAL; there the rename is as lasting as it gets. */
+static bool sync_folder(int folder)
+{
+	return fsync(folder) == 0 || errno == EINVAL;
+}
+
+/* A file under the name `beside`, complete and on disk; false with errno set, and no file, otherwise. */
+static bool write_beside(int folder, const char *beside, const void *bytes, size_t size, mode_t mode)
+{
+	const int fd = openat(folder, beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+	if (fd < 0)
+		return false;
+	int why = write_all(fd, bytes, size) && fsync(fd) == 0 ? 0 : errno;
+	if (close(fd) != 0 && why == 0)
+		why = errno;
+	if (why != 0)
+		(void)unlinkat(folder, beside, 0);
+	errno = why;
+	return why == 0;
+}
+
+enum err_kind io_write(const char *dir, const char *name, const void *bytes, size_t size, unsigned mode,
+		       struct err *err)
+{
+	char id[RANDOM_ID_MAX], beside[BESIDE_MAX];
+	if (!is_component(name))
+		return err_set(err, ERR_USAGE, "\"%.80s\" is no file name; write a name without \"/\"", name);
+	enum err_kind kind = random_id(id, err);
+	if (kind != ERR_NONE)
+		return kind;
+	(void)snprintf(beside, sizeof beside, ".gonogo-%s", id);
+	const int folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool is_written = folder >= 0 && write_beside(folder, beside, bytes, size, (mode_t)mode);
+	if (is_written && renameat(folder, beside, folder, name) != 0) {
+		const int why = errno;
+		(void)unlinkat(folder, beside, 0);
+		errno = why;
+		is_written = false;
+	}
+	if (!is_written || !sync_folder(folder))
+		kind = err_set(err, ERR_SYSTEM,
+			       "%s/%s could not be written: %s; make room or name a folder you may write to, "
+			       "then run the command again",
+			       dir, name, strerror(errno));
+	if (folder >= 0)
+		(void)close(folder);
+	return kind;
+}
