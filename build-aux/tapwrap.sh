@@ -6,7 +6,8 @@
 set -u
 work=$(mktemp -d "${TMPDIR:-/tmp}/gonogo-test.XXXXXX") || exit 99
 trap 'rm -rf "$work"' EXIT
-trap 'exit 99' HUP INT TERM
+pid=
+trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null; exit 99' HUP INT TERM
 mkdir "$work/home" "$work/san" "$work/tmp"
 
 # No test may find the caller's files, nor leave its own behind.
@@ -21,9 +22,12 @@ UBSAN_OPTIONS="log_path=$work/san/log:print_stacktrace=1${UBSAN_OPTIONS:+:$UBSAN
 LSAN_OPTIONS="log_path=$work/san/log:print_suppressions=0:suppressions=${GONOGO_SRC:-.}/tests/lsan.supp${LSAN_OPTIONS:+:$LSAN_OPTIONS}"
 export ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
 
-# Criterion has no limit of its own, so one test that hangs would hang the run.
-timeout -k 10 "${GONOGO_TEST_LIMIT:-1200}" "$@" --timeout 120 --color=never --tap="$work/tap" </dev/null
+# Criterion has no limit of its own, so one test that hangs would hang the run.  In the background, since a trap runs only between commands.
+timeout -k 10 "${GONOGO_TEST_LIMIT:-1200}" "$@" --timeout 120 --color=never --tap="$work/tap" </dev/null &
+pid=$!
+wait "$pid"
 rc=$?
+pid=
 
 [ -f "$work/tap" ] || : >"$work/tap"
 grep -v '^1\.\.' "$work/tap"
@@ -35,9 +39,10 @@ complain() {
 	more=$((more + 1))
 	echo "not ok - $(basename "$1"): $2"
 }
-[ "$n" -gt 0 ] || complain "$1" "no test ran"
 if [ "$rc" -eq 124 ] || [ "$rc" -eq 137 ]; then
 	complain "$1" "stopped after ${GONOGO_TEST_LIMIT:-1200} s"
+elif [ "$n" -eq 0 ]; then
+	complain "$1" "no test ran (exit code $rc)"
 elif [ "$rc" -ne 0 ] && [ "$bad" -eq 0 ]; then
 	complain "$1" "exit code $rc"
 fi
