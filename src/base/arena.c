@@ -1,8 +1,8 @@
 #include <config.h>
 
 #include <stdarg.h>
-#include <stddef.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ struct arena_block {
 
 void arena_init(struct arena *arena, size_t cap)
 {
-	*arena = (struct arena){.cap = cap ? cap : (size_t)ARENA_CAP_STANDARD};
+	*arena = (struct arena){ .cap = cap ? cap : (size_t)ARENA_CAP_STANDARD };
 }
 
 void arena_release(struct arena *arena)
@@ -61,7 +61,7 @@ static struct arena_block *add_block(struct arena *arena, size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t cap = arena->cap ? arena->cap : (size_t)ARENA_CAP_STANDARD;
-	const size_t step = sizeof(max_align_t);
+	const size_t step = _Alignof(max_align_t);
 	if (size == 0)
 		size = 1;
 	if (size > cap)

@@ -12,8 +12,8 @@
 static enum err_kind no_digest(struct err *err)
 {
 	return err_set(err, ERR_SYSTEM,
-		       "SHA-256 could not be computed by libcrypto; see that this lists it: "
-		       "openssl list -digest-algorithms");
+		"SHA-256 could not be computed by libcrypto; see that this lists it: "
+		"openssl list -digest-algorithms");
 }
 
 enum err_kind digest_bytes(const void *bytes, size_t size, struct digest *out, struct err *err)

@@ -64,29 +64,21 @@ void err_prefix(struct err *err, const char *fmt, ...)
 enum err_kind err_memory(struct err *err)
 {
 	return err_set(err, ERR_SYSTEM,
-		       "there is not enough memory for this request; "
-		       "ask for less at once or free some memory, then run the command again");
+		"there is not enough memory for this request; "
+		"ask for less at once or free some memory, then run the command again");
 }
 
 const char *err_kind_name(enum err_kind kind)
 {
 	switch (kind) {
-	case ERR_NONE:
-		return "none";
-	case ERR_USAGE:
-		return "usage";
-	case ERR_REFUSED:
-		return "refused";
-	case ERR_INPUT:
-		return "input";
-	case ERR_MISSING:
-		return "missing";
-	case ERR_BUSY:
-		return "busy";
-	case ERR_SYSTEM:
-		return "system";
-	case ERR_INTEGRITY:
-		return "integrity";
+	case ERR_NONE: return "none";
+	case ERR_USAGE: return "usage";
+	case ERR_REFUSED: return "refused";
+	case ERR_INPUT: return "input";
+	case ERR_MISSING: return "missing";
+	case ERR_BUSY: return "busy";
+	case ERR_SYSTEM: return "system";
+	case ERR_INTEGRITY: return "integrity";
 	}
 	return "unknown";
 }

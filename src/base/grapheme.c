@@ -35,24 +35,19 @@ enum grapheme_fault grapheme_char_fault(int32_t c)
 	switch (utf8proc_category(c)) {
 	case UTF8PROC_CATEGORY_CC:
 	case UTF8PROC_CATEGORY_ZL:
-	case UTF8PROC_CATEGORY_ZP:
-		return GRAPHEME_CONTROL;
-	case UTF8PROC_CATEGORY_CF:
-		return GRAPHEME_INVISIBLE;
+	case UTF8PROC_CATEGORY_ZP: return GRAPHEME_CONTROL;
+	case UTF8PROC_CATEGORY_CF: return GRAPHEME_INVISIBLE;
 	case UTF8PROC_CATEGORY_CN:
 	case UTF8PROC_CATEGORY_CO:
-	case UTF8PROC_CATEGORY_CS:
-		return GRAPHEME_UNKNOWN;
-	default:
-		return utf8proc_get_property(c)->ignorable ? GRAPHEME_INVISIBLE : GRAPHEME_GOOD;
+	case UTF8PROC_CATEGORY_CS: return GRAPHEME_UNKNOWN;
+	default: return utf8proc_get_property(c)->ignorable ? GRAPHEME_INVISIBLE : GRAPHEME_GOOD;
 	}
 }
 
 bool grapheme_is_mark(int32_t c)
 {
 	const utf8proc_category_t category = utf8proc_category(c);
-	return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME ||
-	       category == UTF8PROC_CATEGORY_MC;
+	return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME || category == UTF8PROC_CATEGORY_MC;
 }
 
 bool grapheme_is_space(int32_t c)
@@ -89,7 +84,7 @@ static bool is_nfc(const char *text, size_t size)
 {
 	utf8proc_int32_t made[NFC_ROOM];
 	utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)size, made, NFC_ROOM,
-						UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+		UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	if (n < 0 || n > NFC_ROOM)
 		return false;
 	n = utf8proc_normalize_utf32(made, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
@@ -107,7 +102,7 @@ static bool is_nfc(const char *text, size_t size)
 
 struct grapheme grapheme_next(const char *text, size_t size, size_t at)
 {
-	struct grapheme got = {.size = grapheme_size(text, size, at)};
+	struct grapheme got = { .size = grapheme_size(text, size, at) };
 	size_t chars = 0;
 	for (size_t i = 0; i < got.size;) {
 		int32_t c;

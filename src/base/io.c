@@ -16,7 +16,7 @@ enum { CHUNK = 16 * 1024 };
 
 static enum err_kind not_read(const char *path, const char *why, struct err *err)
 {
-	return err_set(err, ERR_SYSTEM, "%s could not be read: %s; name a file that you can read", path, why);
+	return err_set(err, ERR_SYSTEM, "%.1024s could not be read: %s; name a file that you can read", path, why);
 }
 
 /* Reads to the end, or until more than `cap` bytes have come. */
@@ -37,12 +37,12 @@ static enum err_kind read_all(int fd, const char *path, size_t cap, struct buf *
 			return err_memory(err);
 	}
 	if (got->size > cap)
-		return err_set(err, ERR_INPUT, "%s holds more than %zu bytes, the most that is read; shorten it", path,
-			       cap);
+		return err_set(err, ERR_INPUT, "%.1024s holds more than %zu bytes, the most that is read; shorten it",
+			path, cap);
 	const char *nul = got->size > 0 ? memchr(got->bytes, '\0', got->size) : NULL;
 	if (nul)
-		return err_set(err, ERR_INPUT, "%s holds a NUL at byte %zu and is no text; name a text file", path,
-			       (size_t)(nul - got->bytes) + 1);
+		return err_set(err, ERR_INPUT, "%.1024s holds a NUL at byte %zu and is no text; name a text file", path,
+			(size_t)(nul - got->bytes) + 1);
 	return ERR_NONE;
 }
 

@@ -46,8 +46,8 @@ enum err_kind io_make_dirs(const char *path, struct err *err)
 	}
 	if (is_made)
 		return ERR_NONE;
-	return err_set(err, ERR_SYSTEM, "the folder %.1024s could not be made: %s; name a folder you may write to", path,
-		       strerror(errno));
+	return err_set(err, ERR_SYSTEM, "the folder %.1024s could not be made: %s; name a folder you may write to",
+		path, strerror(errno));
 }
 
 enum err_kind io_temp_dir(struct arena *arena, char **path, struct err *err)
@@ -60,8 +60,8 @@ enum err_kind io_temp_dir(struct arena *arena, char **path, struct err *err)
 		return err_memory(err);
 	if (!mkdtemp(made))
 		return err_set(err, ERR_SYSTEM,
-			       "no temporary folder could be made in %.1024s: %s; set TMPDIR to a folder you may write to",
-			       where, strerror(errno));
+			"no temporary folder could be made in %.1024s: %s; set TMPDIR to a folder you may write to",
+			where, strerror(errno));
 	*path = made;
 	return ERR_NONE;
 }

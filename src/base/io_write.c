@@ -55,8 +55,8 @@ static bool write_beside(int folder, const char *beside, const void *bytes, size
 	return why == 0;
 }
 
-enum err_kind io_write(const char *dir, const char *name, const void *bytes, size_t size, unsigned mode,
-		       struct err *err)
+enum err_kind io_write(
+	const char *dir, const char *name, const void *bytes, size_t size, unsigned mode, struct err *err)
 {
 	char id[RANDOM_ID_MAX], beside[BESIDE_MAX];
 	if (!is_component(name))
@@ -75,9 +75,9 @@ enum err_kind io_write(const char *dir, const char *name, const void *bytes, siz
 	}
 	if (!is_written || !sync_folder(folder))
 		kind = err_set(err, ERR_SYSTEM,
-			       "%s/%s could not be written: %s; make room or name a folder you may write to, "
-			       "then run the command again",
-			       dir, name, strerror(errno));
+			"%s/%s could not be written: %s; make room or name a folder you may write to, "
+			"then run the command again",
+			dir, name, strerror(errno));
 	if (folder >= 0)
 		(void)close(folder);
 	return kind;

@@ -16,7 +16,7 @@ static enum err_kind parse_error(const json_error_t *found, struct err *err)
 	if (json_error_code(found) == json_error_out_of_memory)
 		return err_memory(err);
 	return err_set(err, ERR_INPUT, "the JSON does not hold at line %d, column %d: %s; " WANTED, found->line,
-		       found->column, found->text);
+		found->column, found->text);
 }
 
 static bool is_key(const char *key)
@@ -39,8 +39,8 @@ static enum err_kind read_texts(const json_t *array, struct arena *arena, struct
 	for (size_t i = 0; i < out->count; i++) {
 		const json_t *item = json_array_get(array, i);
 		if (!json_is_string(item))
-			return err_set(err, ERR_INPUT, "the array \"%s\" in the JSON mixes texts with something else; " WANTED,
-				       out->key);
+			return err_set(err, ERR_INPUT,
+				"the array \"%s\" in the JSON mixes texts with something else; " WANTED, out->key);
 		texts[i] = arena_bytes(arena, json_string_value(item), json_string_length(item));
 		if (!texts[i])
 			return err_memory(err);
@@ -59,20 +59,20 @@ static enum err_kind read_ints(const json_t *array, struct arena *arena, struct 
 		const json_t *item = json_array_get(array, i);
 		if (!json_is_integer(item))
 			return err_set(err, ERR_INPUT,
-				       "the array \"%s\" in the JSON mixes integers with something else; " WANTED, out->key);
+				"the array \"%s\" in the JSON mixes integers with something else; " WANTED, out->key);
 		ints[i] = json_integer_value(item);
 	}
 	return ERR_NONE;
 }
 
-static enum err_kind read_value(const char *key, const json_t *from, struct arena *arena, struct json_value *out,
-				struct err *err)
+static enum err_kind read_value(
+	const char *key, const json_t *from, struct arena *arena, struct json_value *out, struct err *err)
 {
 	if (!is_key(key))
 		return err_set(err, ERR_INPUT,
-			       "the JSON has the key \"%.64s\"; write keys in small letters, digits and \"_\", a letter first",
-			       key);
-	*out = (struct json_value){.key = arena_str(arena, key)};
+			"the JSON has the key \"%.64s\"; write keys in small letters, digits and \"_\", a letter first",
+			key);
+	*out = (struct json_value){ .key = arena_str(arena, key) };
 	if (!out->key)
 		return err_memory(err);
 	if (json_is_string(from)) {
@@ -91,11 +91,12 @@ static enum err_kind read_value(const char *key, const json_t *from, struct aren
 			return read_ints(from, arena, out, err);
 		return read_texts(from, arena, out, err);
 	}
-	return err_set(err, ERR_INPUT, "the value of \"%s\" in the JSON is neither text, integer nor array; " WANTED, key);
+	return err_set(
+		err, ERR_INPUT, "the value of \"%s\" in the JSON is neither text, integer nor array; " WANTED, key);
 }
 
-enum err_kind json_read_flat(const char *text, size_t size, struct arena *arena, struct json_object *out,
-			     struct err *err)
+enum err_kind json_read_flat(
+	const char *text, size_t size, struct arena *arena, struct json_object *out, struct err *err)
 {
 	enum err_kind kind = ERR_NONE;
 	json_error_t found;
@@ -115,13 +116,14 @@ enum err_kind json_read_flat(const char *text, size_t size, struct arena *arena,
 	}
 	const char *key;
 	json_t *value;
-	json_object_foreach(root, key, value) {
+	json_object_foreach(root, key, value)
+	{
 		kind = read_value(key, value, arena, &values[count], err);
 		if (kind != ERR_NONE)
 			goto out;
 		count++;
 	}
-	*out = (struct json_object){.values = values, .count = count};
+	*out = (struct json_object){ .values = values, .count = count };
 out:
 	json_decref(root);
 	return kind;

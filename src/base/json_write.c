@@ -22,8 +22,9 @@ static void write_code(struct buf *out, int32_t c)
 /* True when `c` was one of those that JSON itself wants escaped. */
 static bool write_escaped(struct buf *out, int32_t c)
 {
-	static const char letters[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
-				       ['\r'] = 'r', ['"'] = '"',  ['\\'] = '\\'};
+	static const char letters[] = {
+		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\'
+	};
 	if (c >= 0 && c < (int32_t)sizeof letters && letters[c] != '\0') {
 		buf_char(out, '\\');
 		buf_char(out, letters[c]);

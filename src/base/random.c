@@ -20,8 +20,8 @@ enum err_kind random_id(char *out, struct err *err)
 			continue;
 		if (got <= 0)
 			return err_set(err, ERR_SYSTEM,
-				       "the kernel gave no random bytes for an id: %s; run the command again",
-				       strerror(errno));
+				"the kernel gave no random bytes for an id: %s; run the command again",
+				strerror(errno));
 		have += (size_t)got;
 	}
 	hex_write(bytes, sizeof bytes, out);

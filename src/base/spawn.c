@@ -49,13 +49,14 @@ static void close_fd(int *fd)
 static enum err_kind not_started(const struct spawn *spawn, int why, struct err *err)
 {
 	return err_set(err, ERR_SYSTEM, "%s could not be started: %s; install it or correct its path, then try again",
-		       spawn->argv[0], strerror(why));
+		spawn->argv[0], strerror(why));
 }
 
 /* The deadline is the kernel's timer, so that no clock is read here. */
 static bool start_timer(struct run *run)
 {
-	const struct itimerspec when = {.it_value = {.tv_sec = run->spawn->deadline_s > 0 ? run->spawn->deadline_s : 1}};
+	const struct itimerspec when = { .it_value = {
+						 .tv_sec = run->spawn->deadline_s > 0 ? run->spawn->deadline_s : 1 } };
 	run->watch[WATCH_TIMER].fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	return run->watch[WATCH_TIMER].fd >= 0 && timerfd_settime(run->watch[WATCH_TIMER].fd, 0, &when, NULL) == 0;
 }
@@ -91,7 +92,7 @@ static void drain(struct run *run, int which)
 /* True once the child has ended; it stays a zombie, so that its process group cannot yet be another's. */
 static bool has_ended(pid_t pid)
 {
-	siginfo_t info = {0};
+	siginfo_t info = { 0 };
 	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == pid;
 }
 
@@ -144,7 +145,7 @@ static bool make_pipe(int ends[2])
 /* Forks; 0 and run->pid, or why not. */
 static int start(struct run *run, const struct spawn_program *program)
 {
-	int out[2] = {-1, -1}, diagnostics[2] = {-1, -1}, failed[2] = {-1, -1};
+	int out[2] = { -1, -1 }, diagnostics[2] = { -1, -1 }, failed[2] = { -1, -1 };
 	int why = 0;
 	const int input = run->terminal.fd >= 0 ? run->terminal.fd : open("/dev/null", O_RDONLY | O_CLOEXEC);
 	if (input < 0 || !make_pipe(out) || !make_pipe(diagnostics) || !make_pipe(failed) || !start_timer(run)) {
@@ -157,8 +158,11 @@ static int start(struct run *run, const struct spawn_program *program)
 		goto out;
 	}
 	if (run->pid == 0) {
-		const struct spawn_ends ends = {.input = input, .out = out[1], .diagnostics = diagnostics[1],
-						.failed = failed[1], .has_terminal = run->terminal.fd >= 0};
+		const struct spawn_ends ends = { .input = input,
+			.out = out[1],
+			.diagnostics = diagnostics[1],
+			.failed = failed[1],
+			.has_terminal = run->terminal.fd >= 0 };
 		spawn_child(program, &ends);
 	}
 	close_fd(&failed[1]);
@@ -196,9 +200,9 @@ static enum err_kind take_result(const struct run *run, struct arena *arena, str
 
 enum err_kind spawn_run(const struct spawn *spawn, struct arena *arena, struct spawn_result *out, struct err *err)
 {
-	struct run run = {.spawn = spawn, .terminal = {.fd = -1}};
+	struct run run = { .spawn = spawn, .terminal = { .fd = -1 } };
 	for (size_t i = 0; i < WATCHES; i++)
-		run.watch[i] = (struct pollfd){.fd = -1, .events = POLLIN};
+		run.watch[i] = (struct pollfd){ .fd = -1, .events = POLLIN };
 	struct spawn_program program;
 	enum err_kind kind = spawn_prepare(spawn, arena, &program, err);
 	if (kind != ERR_NONE)
@@ -212,7 +216,7 @@ enum err_kind spawn_run(const struct spawn *spawn, struct arena *arena, struct s
 		kind = not_started(spawn, why, err);
 		goto out;
 	}
-	struct spawn_result result = {0};
+	struct spawn_result result = { 0 };
 	result.timed_out = watch_child(&run);
 	result.status = reap(run.pid);
 	drain(&run, WATCH_OUT);

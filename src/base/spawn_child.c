@@ -14,11 +14,17 @@
 
 #include "spawn_child.h"
 
-static const char *const folders[] = {"/usr/local/bin", "/usr/bin", "/bin"};
+static const char *const folders[] = { "/usr/local/bin", "/usr/bin", "/bin" };
 static const char fixed_path[] = "PATH=/usr/local/bin:/usr/bin:/bin";
 
 static const char *const inherited[] = {
-	"SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "DISPLAY", "HOME", "TERM", "LANG",
+	"SSH_AUTH_SOCK",
+	"SSH_ASKPASS",
+	"SSH_ASKPASS_REQUIRE",
+	"DISPLAY",
+	"HOME",
+	"TERM",
+	"LANG",
 };
 enum { INHERITED = sizeof inherited / sizeof inherited[0] };
 
@@ -44,7 +50,7 @@ static enum err_kind find_program(const char *name, struct arena *arena, const c
 
 static char **make_environment(struct arena *arena)
 {
-	static const char *const fixed[] = {fixed_path, "TZ=UTC", "LC_ALL=C.UTF-8"};
+	static const char *const fixed[] = { fixed_path, "TZ=UTC", "LC_ALL=C.UTF-8" };
 	enum { FIXED = sizeof fixed / sizeof fixed[0] };
 	size_t n = 0;
 	char **made = arena_array(arena, FIXED + INHERITED + 1, sizeof *made);
@@ -66,8 +72,7 @@ static char **make_environment(struct arena *arena)
 	return made;
 }
 
-enum err_kind spawn_prepare(const struct spawn *spawn, struct arena *arena, struct spawn_program *out,
-			    struct err *err)
+enum err_kind spawn_prepare(const struct spawn *spawn, struct arena *arena, struct spawn_program *out, struct err *err)
 {
 	size_t argc = 0;
 	while (spawn->argv[argc])

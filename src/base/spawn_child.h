@@ -29,8 +29,8 @@ struct spawn_terminal {
 	struct termios modes;
 };
 
-enum err_kind spawn_prepare(const struct spawn *spawn, struct arena *arena, struct spawn_program *out,
-			    struct err *err) MUST_CHECK;
+enum err_kind spawn_prepare(
+	const struct spawn *spawn, struct arena *arena, struct spawn_program *out, struct err *err) MUST_CHECK;
 _Noreturn void spawn_child(const struct spawn_program *program, const struct spawn_ends *ends);
 
 /* Opens the terminal if this process is in its foreground; a background job must not take it from the one in front. */

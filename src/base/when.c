@@ -33,7 +33,7 @@ static int days_of_year(int year)
 
 static int days_of_month(int year, int month)
 {
-	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
 
@@ -60,7 +60,7 @@ static bool civil_from_days(int64_t days, struct civil *out)
 		return false;
 	while (left >= days_of_month(year, month))
 		left -= days_of_month(year, month++);
-	*out = (struct civil){.year = year, .month = month, .day = (int)left + 1};
+	*out = (struct civil){ .year = year, .month = month, .day = (int)left + 1 };
 	return true;
 }
 
@@ -97,7 +97,7 @@ static bool take_date(const char **text, int64_t *days)
 		return false;
 	date.day = take_number(text, 2);
 	if (date.year < YEAR_FIRST || date.year > YEAR_LAST || date.day < 1 ||
-	    date.day > days_of_month(date.year, date.month))
+		date.day > days_of_month(date.year, date.month))
 		return false;
 	*days = days_from_civil(date);
 	return true;
@@ -135,9 +135,9 @@ enum err_kind when_parse(const char *what, const char *text, instant *out, struc
 	if (text && (read_date(text, out) || when_read(text, out)))
 		return ERR_NONE;
 	return err_set(err, ERR_USAGE,
-		       "%s is \"%.40s\", which is no moment between 2000 and 2199; "
-		       "write a day as 2025-02-05 or a moment in UTC as 2025-02-05T09:12:00Z",
-		       what, text ? text : "");
+		"%s is \"%.40s\", which is no moment between 2000 and 2199; "
+		"write a day as 2025-02-05 or a moment in UTC as 2025-02-05T09:12:00Z",
+		what, text ? text : "");
 }
 
 const char *when_format(instant at, char *out)
@@ -149,7 +149,7 @@ const char *when_format(instant at, char *out)
 	}
 	const int second = (int)(at % WHEN_DAY_S);
 	(void)snprintf(out, WHEN_TEXT_MAX, "%04d-%02d-%02dT%02d:%02d:%02dZ", date.year % 10000, date.month % 100,
-		       date.day % 100, second / 3600, second / 60 % 60, second % 60);
+		date.day % 100, second / 3600, second / 60 % 60, second % 60);
 	return out;
 }
 
@@ -168,7 +168,12 @@ static int days_of_unit(const char *unit, size_t size)
 		const char *word;
 		int days;
 	} units[] = {
-		{"d", 1}, {" day", 1}, {" days", 1}, {"w", 7}, {" week", 7}, {" weeks", 7},
+		{ "d", 1 },
+		{ " day", 1 },
+		{ " days", 1 },
+		{ "w", 7 },
+		{ " week", 7 },
+		{ " weeks", 7 },
 	};
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
 		if (strlen(units[i].word) == size && memcmp(units[i].word, unit, size) == 0)
@@ -179,7 +184,7 @@ static int days_of_unit(const char *unit, size_t size)
 /* The size of `text` without a final " minimum" or " maximum", which documents write behind the duration. */
 static size_t size_without_bound(const char *text)
 {
-	static const char *const bounds[] = {" minimum", " maximum"};
+	static const char *const bounds[] = { " minimum", " maximum" };
 	const size_t size = strlen(text);
 	for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
 		const size_t tail = strlen(bounds[i]);
@@ -204,12 +209,12 @@ enum err_kind when_span_parse(const char *what, const char *text, int64_t *secon
 	}
 	if (strstr(at, "month") || strstr(at, "year"))
 		return err_set(err, ERR_USAGE,
-			       "%s is \"%.40s\", but months and years differ in length; "
-			       "write days or weeks, as in 30d or 4w",
-			       what, text);
+			"%s is \"%.40s\", but months and years differ in length; "
+			"write days or weeks, as in 30d or 4w",
+			what, text);
 	return err_set(err, ERR_USAGE,
-		       "%s is \"%.40s\", which is no duration from 1 to %d days; write it as 10d, 2w, 10 days or 2 weeks",
-		       what, text ? text : "", SPAN_DAYS_MAX);
+		"%s is \"%.40s\", which is no duration from 1 to %d days; write it as 10d, 2w, 10 days or 2 weeks",
+		what, text ? text : "", SPAN_DAYS_MAX);
 }
 
 const char *when_span_words(int64_t seconds, char *out)
@@ -218,8 +223,8 @@ const char *when_span_words(int64_t seconds, char *out)
 		return when_span_short(seconds, out);
 	const bool is_weeks = seconds > 0 && seconds % WHEN_WEEK_S == 0;
 	const int64_t count = seconds / (is_weeks ? WHEN_WEEK_S : WHEN_DAY_S);
-	(void)snprintf(out, WHEN_SPAN_MAX, "%lld %s%s", (long long)count, is_weeks ? "week" : "day",
-		       count == 1 ? "" : "s");
+	(void)snprintf(
+		out, WHEN_SPAN_MAX, "%lld %s%s", (long long)count, is_weeks ? "week" : "day", count == 1 ? "" : "s");
 	return out;
 }
 
@@ -228,7 +233,7 @@ const char *when_span_short(int64_t seconds, char *out)
 	static const struct {
 		uint64_t seconds;
 		char letter;
-	} units[] = {{WHEN_DAY_S, 'd'}, {3600, 'h'}, {60, 'm'}, {1, 's'}};
+	} units[] = { { WHEN_DAY_S, 'd' }, { 3600, 'h' }, { 60, 'm' }, { 1, 's' } };
 	enum { LAST = 3 };
 	const uint64_t left = seconds < 0 ? 0 - (uint64_t)seconds : (uint64_t)seconds;
 	const char *sign = seconds < 0 ? "-" : "";
@@ -239,7 +244,7 @@ const char *when_span_short(int64_t seconds, char *out)
 	const uint64_t second = i < LAST ? left % units[i].seconds / units[i + 1].seconds : 0;
 	if (second > 0)
 		(void)snprintf(out, WHEN_SPAN_MAX, "%s%llu%c %llu%c", sign, (unsigned long long)first, units[i].letter,
-			       (unsigned long long)second, units[i + 1].letter);
+			(unsigned long long)second, units[i + 1].letter);
 	else
 		(void)snprintf(out, WHEN_SPAN_MAX, "%s%llu%c", sign, (unsigned long long)first, units[i].letter);
 	return out;

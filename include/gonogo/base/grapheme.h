@@ -11,12 +11,12 @@
 
 enum grapheme_fault {
 	GRAPHEME_GOOD,
-	GRAPHEME_BYTES,     /* not UTF-8: overlong, cut off, a surrogate, a stray byte */
-	GRAPHEME_CONTROL,   /* C0 (LF and TAB too), DEL, C1, line and paragraph separators */
+	GRAPHEME_BYTES,   /* not UTF-8: overlong, cut off, a surrogate, a stray byte */
+	GRAPHEME_CONTROL, /* C0 (LF and TAB too), DEL, C1, line and paragraph separators */
 	GRAPHEME_INVISIBLE, /* bidi and other format characters, and what is drawn as nothing: zero-width, fillers, selectors */
-	GRAPHEME_UNKNOWN,   /* unassigned, or for private use: nobody knows what a reader sees */
-	GRAPHEME_MARK,      /* a combining mark without a base, or more of them than any script needs */
-	GRAPHEME_NFC,       /* the same characters have other bytes in NFC */
+	GRAPHEME_UNKNOWN, /* unassigned, or for private use: nobody knows what a reader sees */
+	GRAPHEME_MARK,    /* a combining mark without a base, or more of them than any script needs */
+	GRAPHEME_NFC,     /* the same characters have other bytes in NFC */
 };
 
 struct grapheme {

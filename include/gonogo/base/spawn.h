@@ -11,19 +11,21 @@
 
 struct spawn {
 	const char *const *argv; /* NULL-terminated; argv[0] is looked up in the fixed PATH unless it holds a slash */
-	bool terminal;           /* lends the child the terminal, if this process has it in front: stdin, and stderr for its prompts
-	                          * (diagnostics are then empty); else stdin is /dev/null and there is no controlling terminal */
-	int deadline_s;          /* killed after this many seconds */
-	size_t output_cap;       /* bytes kept of stdout and stderr each */
+	/* Lends the child the terminal, if this process has it in front: stdin, and stderr for its prompts (diagnostics are
+	 * then empty).  Else stdin is /dev/null and there is no controlling terminal. */
+	bool terminal;
+	int deadline_s;    /* killed after this many seconds */
+	size_t output_cap; /* bytes kept of stdout and stderr each */
 };
 struct spawn_result {
-	int status;        /* exit status, or 128 + signal */
+	int status; /* exit status, or 128 + signal */
 	bool timed_out;
-	bool cut;          /* more came than output_cap, and was dropped */
+	bool cut;                      /* more came than output_cap, and was dropped */
 	const char *out, *diagnostics; /* stdout and stderr, NUL-terminated, in the arena; not yet encoded for show */
 };
 
 /* ERR_SYSTEM when the program cannot be started at all; a program that ran and failed is a result. */
-enum err_kind spawn_run(const struct spawn *spawn, struct arena *arena, struct spawn_result *out, struct err *err) MUST_CHECK;
+enum err_kind spawn_run(
+	const struct spawn *spawn, struct arena *arena, struct spawn_result *out, struct err *err) MUST_CHECK;
 
 #endif
