@@ -32,7 +32,12 @@ enum err_kind lines_open(const char *file, const char *text, size_t size, struct
 const struct line *lines_peek(struct lines *lines);
 /* The next line, empty or not; NULL at the end. */
 const struct line *lines_peek_any(const struct lines *lines);
+/* Goes on behind the line that was peeked at. */
 void lines_pass(struct lines *lines);
+/* The next line is `text` exactly (a title, a heading), and is passed; else ERR_INPUT. */
+enum err_kind lines_heading(struct lines *lines, const char *text, struct err *err) MUST_CHECK;
+/* Nothing but empty lines is left; `name`: "the manifest". */
+enum err_kind lines_end(struct lines *lines, const char *name, struct err *err) MUST_CHECK;
 
 /* Sets ERR_INPUT "FILE:LINE: ...", and returns it; `line` NULL: the end of the document. */
 enum err_kind lines_refuse(const struct lines *lines, const struct line *line, struct err *err, const char *fmt, ...) PRINTF_LIKE(4, 5);
@@ -46,13 +51,11 @@ const char *lines_quote(const struct lines *lines, const char *text);
 
 /* What stands behind "KEY:" in a line, without spaces around it; NULL when the line does not begin so. */
 const char *lines_value(const char *line, const char *key);
+/* The first line that begins with "KEY:"; NULL: none does. */
+const struct line *lines_find(const struct lines *lines, const char *key);
+/* What stands behind the bullet "  - "; NULL when the line does not begin so. */
+const char *lines_bullet(const char *line);
 /* Appends a text field as one line, whatever it holds: no spaces around it, line ends inside it become spaces.  A field can never start a line of its own. */
 void lines_print(struct buf *out, const char *text);
-
-/*
- * What print(parse(text)) changed, one sentence a line ("FILE:6: read "...", printed "..."."), at most 20 of them; nothing when it changed nothing.
- * `text` is one that parsed.  False when the two are the same (I-8).
- */
-bool doc_difference(const char *file, const char *text, size_t size, const char *printed, struct buf *out);
 
 #endif
