@@ -23,11 +23,20 @@ LSAN_OPTIONS="log_path=$work/san/log:print_suppressions=0:suppressions=${GONOGO_
 export ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
 
 # Criterion has no limit of its own, so one test that hangs would hang the run.  In the background, since a trap runs only between commands.
-timeout -k 10 "${GONOGO_TEST_LIMIT:-1200}" "$@" --timeout 120 --color=never --tap="$work/tap" </dev/null &
+timeout -k 10 "${GONOGO_TEST_LIMIT:-1200}" sh -c 'echo $$ >"$0" && exec "$@"' "$work/runner" "$@" --timeout 120 --color=never --tap="$work/tap" </dev/null &
 pid=$!
 wait "$pid"
 rc=$?
 pid=
+
+# Criterion's runner loses 48 bytes at some changes of suite when it runs two workers.  It never calls our code (each test has a process of its
+# own), and a suppression by library would hide our leaks too, since every test is called from there.  The sanitizer replaced the runner's exit
+# code; a test that failed has its "not ok" all the same.
+runner=$work/san/log.$(cat "$work/runner")
+if [ -f "$runner" ] && grep -q 'LeakSanitizer: detected memory leaks' "$runner"; then
+	rm "$runner"
+	rc=0
+fi
 
 [ -f "$work/tap" ] || : >"$work/tap"
 grep -v '^1\.\.' "$work/tap"
