@@ -1,8 +1,31 @@
 #include <config.h>
 
-#include <stdio.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-int main(void)
+#include <gonogo/cli/cli.h>
+#include <gonogo/tui/console.h>
+
+/* A closed descriptor 0, 1 or 2 would become the next file opened, and an answer would be written into the ledger. */
+static int open_descriptors(void)
 {
-	return puts(PACKAGE_STRING) < 0;
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+			return -1;
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (open_descriptors())
+		return ERR_SYSTEM;
+	umask(027);
+	/* A full disk or a closed pipe is an error to be told, not a death in the middle of a write. */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	setlocale(LC_CTYPE, "");
+	return cli_main(argc, argv, console_run);
 }

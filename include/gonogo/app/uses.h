@@ -6,6 +6,7 @@
  * session options.  NULL means "not given" for every text.
  */
 #include <gonogo/app/act.h>
+#include <gonogo/core/serving.h>
 
 #define USE enum err_kind MUST_CHECK
 
@@ -102,14 +103,23 @@ struct release_line {
 struct release_list { struct release_line *items; size_t count; };
 /* Every release (or those of a channel; CHANNEL_NONE: all), judged now; ordered by what needs the caller first, then by id. */
 USE use_releases(struct session *s, enum channel channel, bool needs_me, struct arena *arena, struct release_list *out, struct err *err);
+/* One release, loaded and judged for its next transition: the caller releases `record`, also after an error. */
+USE use_release_line(struct session *s, const char *release, struct record *record, struct verdict *verdict, struct release_line *line, struct err *err);
 USE use_allowed(struct session *s, const char *release, const char *tenant, bool *allowed, enum channel *channel, char *reason /* [SERVING_REASON_MAX] */, struct err *err);
 enum integrity { INTEGRITY_INTACT, INTEGRITY_BROKEN, INTEGRITY_TRUNCATED, INTEGRITY_FORKED, INTEGRITY_FORGED, INTEGRITY_PROJECTION };
 extern const struct word words_integrity[];
 struct verification { enum integrity verdict; int64_t size, at_seq; struct digest head; char reason[1024]; };
 /* The whole ledger: chain, every signature, replay against the projection, anchors (checkpoint lines). */
 USE use_verify(struct session *s, const char *const *anchors, size_t count, struct verification *out, struct err *err);
-/* Incident list: folded from the facts, newest first. */
-USE use_incidents(struct session *s, struct record *record /* loaded with release NULL */, struct err *err);
+/* Every incident of the ledger, folded from the facts, newest first; in `arena`. */
+struct incident_list { struct incident *items; size_t count; };
+USE use_incidents(struct session *s, struct arena *arena, struct incident_list *out, struct err *err);
+/* The id of every release, in order; in `arena`. */
+USE use_release_ids(struct session *s, struct arena *arena, struct texts *out, struct err *err);
+/* One page of the audit trail, newest first. */
+struct log_filter { const char *release, *tenant, *actor, *kind; instant since; int64_t before_seq; size_t limit; };
+struct log_page { struct fact *facts; const char **sentences; size_t count; };
+USE use_log(struct session *s, const struct log_filter *filter, struct arena *arena, struct log_page *out, struct err *err);
 
 /* --- practice --- */
 struct demo_step { const char *text; };

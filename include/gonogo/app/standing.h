@@ -1,0 +1,13 @@
+#ifndef GONOGO_APP_STANDING_H
+#define GONOGO_APP_STANDING_H
+/* Where a release stands, in one line: what lists, badges and `status` show of a record and its verdict.  Pure but for the arena. */
+#include <gonogo/app/record.h>
+#include <gonogo/app/uses.h>
+
+/* `line` and its strings live in `arena`.  `record->me` decides who "you" is. */
+enum err_kind standing_line(const struct record *record, const struct policy *policy, const struct verdict *verdict, struct arena *arena,
+			    struct release_line *line, struct err *err) MUST_CHECK;
+/* Does this finding wait for that person now?  An approval waits for nobody while something else is missing (APR-3). */
+bool standing_waits_for(const struct record *record, const struct verdict *verdict, const struct finding *finding, const struct person *person);
+
+#endif

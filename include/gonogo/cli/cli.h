@@ -1,0 +1,79 @@
+#ifndef GONOGO_CLI_CLI_H
+#define GONOGO_CLI_CLI_H
+/*
+ * The command line: THE table of commands, options read by that table, one exit status.  `--help`, gonogo(1), completion and the tests walk the
+ * same rows.  Answers go to standard output, everything else to standard error.  Holds no rule.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <gonogo/app/session.h>
+#include <gonogo/base/buf.h>
+
+/* Answers; failures are the values of enum err_kind. */
+enum exit_code { EXIT_YES = 0, EXIT_NO = 1, EXIT_NOT_YET = 8 };
+
+struct option {
+	const char *name;      /* "--reason" */
+	const char *value;     /* "TEXT"; NULL: a flag without a value */
+	const char *sentence;
+	bool repeats;
+};
+enum { ARGS_MAX = 64, GIVEN_MAX = 64 };
+struct given { const struct option *option; const char *value; };
+struct args {
+	const char *words[ARGS_MAX]; size_t count;   /* after the command's own words */
+	struct given given[GIVEN_MAX]; size_t given_count;
+	const struct command *command;
+};
+/* What every command gets beside its own arguments. */
+struct invocation {
+	const char *ledger, *state_dir, *as, *identity, *config;
+	bool json, no_input;
+	bool in_is_terminal, out_is_terminal;
+	struct clock clock;
+	struct args args;
+	struct arena arena;    /* of this run */
+	struct buf out;        /* standard output, written when the command is done */
+	enum err_kind (*console)(struct session *session, struct err *err);
+};
+enum command_flags {
+	COMMAND_READS = 1,     /* opens the ledger to read; --json and, where listed, --at */
+	COMMAND_WRITES = 2,    /* opens the ledger to record */
+	COMMAND_ALONE = 4,     /* opens no ledger by itself */
+};
+struct command {
+	const char *name;      /* "memo draft" */
+	const char *usage;     /* what follows the name */
+	const char *sentence;  /* for --help and gonogo(1) */
+	const struct option *options; /* ends with a NULL name; NULL: none of its own */
+	size_t least, most;    /* words expected */
+	unsigned flags;
+	/* `session` is open unless COMMAND_ALONE.  Sets *answer; a failure is the return value. */
+	enum err_kind (*run)(struct session *session, struct invocation *in, int *answer, struct err *err);
+};
+extern const struct command commands[];
+extern const size_t command_count;
+extern const struct option global_options[];
+
+/* Options given to the command: NULL / false / 0 when not given. */
+const char *args_value(const struct args *args, const char *name);
+bool args_has(const struct args *args, const char *name);
+/* All values of a repeating option, in the arena; count 0: none. */
+enum err_kind args_values(const struct args *args, const char *name, struct arena *arena, struct texts *out, struct err *err) MUST_CHECK;
+/* A word of a closed vocabulary; ERR_USAGE names what is expected.  `value` untouched when `text` is NULL. */
+enum err_kind args_word(const char *what, const char *text, const struct word *table, int *value, struct err *err) MUST_CHECK;
+/* The same for an option that must be there. */
+enum err_kind args_option_word(const struct args *args, const char *name, const struct word *table, int *value, struct err *err) MUST_CHECK;
+enum err_kind args_number(const char *what, const char *text, long long least, long long most, long long *value, struct err *err) MUST_CHECK;
+enum err_kind args_time(const struct args *args, const char *name, instant *out, struct err *err) MUST_CHECK; /* WHEN_NONE when not given */
+
+/* Reads the command line into `in`: global options before or after the command.  Finds the command. */
+enum err_kind args_read(int argc, char **argv, struct invocation *in, bool *help, struct err *err) MUST_CHECK;
+/* The help of one command, or of all (NULL). */
+void help_print(const struct command *command, struct buf *out);
+
+/* Runs a whole command line; returns the exit status of the process.  The console is opened by `console`, given by main. */
+int cli_main(int argc, char **argv, enum err_kind (*console)(struct session *session, struct err *err));
+
+#endif

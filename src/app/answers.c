@@ -1,0 +1,120 @@
+#include <config.h>
+
+#include <string.h>
+
+#include <gonogo/app/sentence.h>
+#include <gonogo/app/uses.h>
+
+/* PLN-4.n is bound to the sentence of the criterion as it stands now, so that a changed sentence is unanswered. */
+static enum err_kind question_of(struct session *s, const char *release, const char *rule, char *hex, struct err *err)
+{
+	struct record record;
+	struct digest question;
+	const char *text;
+	enum err_kind failed = record_load(s, release, WHEN_NONE, true, &record, err);
+
+	if (failed)
+		goto out;
+	text = rule_question(&record.dossier, rule);
+	if (!text) {
+		failed = err_set(err, ERR_MISSING, "%s has no exit criterion %s. See gonogo release show %s plan.", release, rule, release);
+		goto out;
+	}
+	failed = dossier_question(text, &question, err);
+	if (!failed)
+		digest_hex(&question, hex);
+out:
+	record_release(&record);
+	return failed;
+}
+
+enum err_kind use_answer(struct session *s, const char *release, const char *rule, enum answer value, const char *note,
+			 const char *evidence, struct outcome *out, struct err *err)
+{
+	const struct rule *row = rule_find(rule);
+	char question[DIGEST_HEX_MAX] = "";
+	struct act act;
+	struct json_writer w;
+	enum err_kind failed;
+
+	if (!row)
+		return err_set(err, ERR_MISSING, "There is no rule %s. See gonogo rules.", rule);
+	failed = sentence_check(TEXT_LONG, "the note", note, NULL, err);
+	if (!failed)
+		failed = sentence_check(TEXT_LINE, "the evidence", evidence, NULL, err);
+	if (!failed && strcmp(row->id, "PLN-4") == 0)
+		failed = question_of(s, release, rule, question, err);
+	if (failed)
+		return failed;
+	act_begin(&act, &w, "answer.given", release, NULL);
+	act_text(&w, "rule", rule);
+	act_text(&w, "value", words_word(words_answer, (int)value));
+	act_text(&w, "note", note);
+	act_text(&w, "evidence", evidence);
+	act_text(&w, "question", question);
+	act_end(&w);
+	failed = sentence_commit(s, &act, out, err);
+	if (!failed)
+		sentence_done(out, "%s of %s is answered: %s.", rule, release, words_word(words_answer, (int)value));
+	return failed;
+}
+
+enum err_kind use_stop(struct session *s, const char *release, const char *stop, bool raise, const char *reason, struct outcome *out,
+		       struct err *err)
+{
+	struct act act;
+	struct json_writer w;
+	enum err_kind failed = sentence_check(TEXT_LONG, "the reason", reason, "--reason TEXT", err);
+
+	if (failed)
+		return failed;
+	act_begin(&act, &w, raise ? "stop.raised" : "stop.cleared", release, NULL);
+	act_text(&w, "stop", stop);
+	act_text(&w, "reason", reason);
+	act_end(&w);
+	failed = sentence_commit(s, &act, out, err);
+	if (!failed)
+		sentence_done(out, raise ? "Hard stop %s of %s is raised: nothing is promoted until it is cleared." : "Hard stop %s of %s is clear.",
+			      stop, release);
+	return failed;
+}
+
+enum err_kind use_risk_accept(struct session *s, const char *release, const char *risk, const char *rationale, struct outcome *out,
+			      struct err *err)
+{
+	struct act act;
+	struct json_writer w;
+	enum err_kind failed = sentence_check(TEXT_LINE, "the risk", risk, "--risk TEXT", err);
+
+	if (!failed)
+		failed = sentence_check(TEXT_LINE, "the rationale", rationale, "--rationale TEXT", err);
+	if (failed)
+		return failed;
+	act_begin(&act, &w, "risk.accepted", release, NULL);
+	act_text(&w, "risk", risk);
+	act_text(&w, "rationale", rationale);
+	act_end(&w);
+	failed = sentence_commit(s, &act, out, err);
+	if (!failed)
+		sentence_done(out, "The risk is accepted for %s.", release);
+	return failed;
+}
+
+enum err_kind use_risk_withdraw(struct session *s, const char *release, int64_t number, const char *reason, struct outcome *out,
+				struct err *err)
+{
+	struct act act;
+	struct json_writer w;
+	enum err_kind failed = sentence_check(TEXT_LONG, "the reason", reason, "--reason TEXT", err);
+
+	if (failed)
+		return failed;
+	act_begin(&act, &w, "risk.withdrawn", release, NULL);
+	act_int(&w, "risk", number);
+	act_text(&w, "reason", reason);
+	act_end(&w);
+	failed = sentence_commit(s, &act, out, err);
+	if (!failed)
+		sentence_done(out, "The acceptance of risk %lld of %s is withdrawn.", (long long)number, release);
+	return failed;
+}

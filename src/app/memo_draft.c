@@ -1,0 +1,262 @@
+#include <config.h>
+
+#include <string.h>
+
+#include <gonogo/app/sentence.h>
+#include <gonogo/app/uses.h>
+#include <gonogo/core/checklist.h>
+#include <gonogo/core/evidence.h>
+#include <gonogo/doc/memo.h>
+
+/* Who is to sign, fixed at the draft because the names stand inside the signed bytes. */
+struct signers { const struct person *owner, *lead; };
+
+static enum err_kind named_signer(const struct registry *registry, const char *id, enum role role, const char *option,
+				  const struct person **out, struct err *err)
+{
+	*out = registry_person(registry, id);
+	if (!*out || (*out)->is_component)
+		return err_set(err, ERR_MISSING, "Nobody is enrolled as %s (%s). See gonogo person list.", id, option);
+	if (!((*out)->roles & role))
+		return err_set(err, ERR_REFUSED, "%s does not hold the role %s, and only a holder can sign for it (APR-3). Name another with %s.", id,
+			       words_title(words_role, (int)role), option);
+	return ERR_NONE;
+}
+
+/* The drafter in a role held, else the only holder, else the owner of the plan: more than one choice is the drafter's to make. */
+static const struct person *obvious_signer(const struct record *record, enum role role, const struct person *other)
+{
+	const struct registry *registry = &record->dossier.registry;
+	const struct person *holders[3], *left[3];
+	struct arena arena;
+	const struct person *owner = NULL;
+	const char *name;
+	size_t count = registry_holders(registry, role, holders, 3), n = 0;
+
+	if (record->me && (record->me->roles & role) && record->me != other)
+		return record->me;
+	for (size_t i = 0; i < count && i < 3; i++)
+		if (holders[i] != other)
+			left[n++] = holders[i];
+	if (n == 1 && count <= 3)
+		return left[0];
+	arena_init(&arena, 0);
+	name = paper_owner_name(record->dossier.plan.owner, &arena);
+	if (name)
+		owner = registry_named(registry, name);
+	arena_release(&arena);
+	return owner && owner != other && (owner->roles & role) ? owner : NULL;
+}
+
+static enum err_kind choose_signers(const struct record *record, const struct memo_draft *draft, struct signers *out, struct err *err)
+{
+	const struct registry *registry = &record->dossier.registry;
+	const bool needs_lead = draft->kind == MEMO_STABLE && draft->decision == DECISION_GO;
+	enum err_kind failed;
+
+	*out = (struct signers){ 0 };
+	if (draft->dev_lead && needs_lead) {
+		failed = named_signer(registry, draft->dev_lead, ROLE_DEV_LEAD, "--dev-lead", &out->lead, err);
+		if (failed)
+			return failed;
+	}
+	if (draft->system_owner) {
+		failed = named_signer(registry, draft->system_owner, ROLE_SYSTEM_OWNER, "--system-owner", &out->owner, err);
+		if (failed)
+			return failed;
+	} else {
+		out->owner = obvious_signer(record, ROLE_SYSTEM_OWNER, out->lead);
+	}
+	if (!out->owner)
+		return err_set(err, ERR_USAGE, "More than one person could sign as System Owner, or none. Say who with --system-owner PERSON.");
+	if (needs_lead && !out->lead)
+		out->lead = obvious_signer(record, ROLE_DEV_LEAD, out->owner);
+	if (needs_lead && !out->lead)
+		return err_set(err, ERR_USAGE, "More than one person could sign as Dev Lead, or none. Say who with --dev-lead PERSON.");
+	if (out->owner == out->lead)
+		return err_set(err, ERR_REFUSED, "%s cannot sign in both roles: a memo is signed by distinct persons (I-5). Name two.", out->owner->id);
+	return ERR_NONE;
+}
+
+/* What the words of the draft must hold before the gate is asked at all: MEM-3 and MEM-4. */
+static enum err_kind check_words(const struct dossier *d, const struct memo_draft *draft, struct err *err)
+{
+	const struct memo_entry *newest = dossier_issued(d, draft->kind);
+	const char *rationale = draft->decision == DECISION_NO_GO ? "--rationale TEXT" : NULL;
+	const char *remediation = draft->decision == DECISION_NO_GO ? "--remediation TEXT" : NULL;
+	const char *note = draft->decision == DECISION_GO && newest && newest->decision == DECISION_NO_GO ? "--note TEXT: what became of the remediation (MEM-3)"
+													      : NULL;
+	enum err_kind failed = sentence_check(TEXT_LONG, "the rationale (MEM-3)", draft->rationale, rationale, err);
+
+	if (!failed)
+		failed = sentence_check(TEXT_LONG, "the remediation plan (MEM-3)", draft->remediation, remediation, err);
+	if (!failed)
+		failed = sentence_check(TEXT_LONG, "the note", draft->note, note, err);
+	if (failed)
+		return failed;
+	if (draft->no_risks && dossier_open_risks(d))
+		return err_set(err, ERR_REFUSED, "%zu accepted risk%s on record, so \"None\" would be untrue (MEM-4). Withdraw with gonogo accept-risk %s --withdraw N, "
+			       "or leave --no-risks out.", dossier_open_risks(d), dossier_open_risks(d) == 1 ? " is" : "s are", d->release);
+	if (draft->decision == DECISION_GO && !draft->no_risks && !dossier_open_risks(d))
+		return err_set(err, ERR_USAGE, "No risk is accepted, and \"None\" is an explicit answer (MEM-4). Say --no-risks, or accept one with gonogo accept-risk %s.",
+			       d->release);
+	return ERR_NONE;
+}
+
+static enum err_kind collect_risks(const struct dossier *d, struct arena *arena, struct memo *memo, struct err *err)
+{
+	struct memo_risk *risks = arena_array(arena, d->risk_count + 1, sizeof *risks);
+
+	if (!risks)
+		return err_memory(err);
+	for (size_t i = 0; i < d->risk_count; i++)
+		if (!d->risks[i].is_withdrawn)
+			risks[memo->risk_count++] = (struct memo_risk){ d->risks[i].risk, d->risks[i].rationale };
+	memo->risks = risks;
+	return ERR_NONE;
+}
+
+/* The lines of the note, and last the record: so the memo's own signature witnesses the ledger up to here. */
+static enum err_kind collect_notes(const struct session *s, const struct record *record, const char *note, const struct digest *evidence,
+				   struct arena *arena, struct memo *memo, struct err *err)
+{
+	char head[DIGEST_HEX_MAX], digest[DIGEST_HEX_MAX];
+	size_t count = 1, n = 0;
+	const char **lines;
+	char *copy = arena_str(arena, note ? note : "");
+
+	for (const char *c = copy; c && *c; c++)
+		count += *c == '\n';
+	lines = arena_array(arena, count + 2, sizeof *lines);
+	if (!copy || !lines)
+		return err_memory(err);
+	for (char *line = copy; line && *line; ) {
+		char *end = strchr(line, '\n');
+
+		if (end)
+			*end = '\0';
+		if (!text_is_blank(line))
+			lines[n++] = line;
+		line = end ? end + 1 : NULL;
+	}
+	lines[n] = arena_printf(arena, "Record: %s %lld %s evidence %s", s->ledger, (long long)record->size, digest_hex(&record->head, head),
+				digest_hex(evidence, digest));
+	if (!lines[n++])
+		return err_memory(err);
+	memo->notes = (struct texts){ lines, n };
+	return ERR_NONE;
+}
+
+static enum err_kind collect_approvers(const struct signers *signers, struct arena *arena, struct memo *memo, struct err *err)
+{
+	struct memo_signer *approvers = arena_array(arena, 2, sizeof *approvers);
+
+	if (!approvers)
+		return err_memory(err);
+	if (signers->lead)
+		approvers[memo->approver_count++] = (struct memo_signer){ signers->lead->name, ROLE_DEV_LEAD, memo->date };
+	approvers[memo->approver_count++] = (struct memo_signer){ signers->owner->name, ROLE_SYSTEM_OWNER, memo->date };
+	memo->approvers = approvers;
+	return ERR_NONE;
+}
+
+static enum err_kind evidence_digest(const struct dossier *d, enum memo_kind kind, struct arena *arena, struct digest *out, struct err *err)
+{
+	struct evidence evidence;
+	enum err_kind failed = kind == MEMO_MECHANISM ? evidence_of_mechanism(d, arena, &evidence, err)
+						      : evidence_of(d, CHANNEL_STABLE, arena, &evidence, err);
+
+	if (!failed)
+		*out = evidence.digest;
+	return failed;
+}
+
+static int64_t next_version(const struct dossier *d, enum memo_kind kind)
+{
+	int64_t version = 1;
+
+	for (size_t i = 0; i < d->memo_count; i++)
+		version += d->memos[i].kind == kind;
+	return version;
+}
+
+static enum err_kind write_draft(struct act *act, const struct record *record, const struct memo_draft *draft, const struct memo *memo,
+				 const struct signers *signers, const struct digest *evidence, bool has_open_items, struct err *err)
+{
+	const struct dossier *d = &record->dossier;
+	struct buf text = BUF_EMPTY, id = BUF_EMPTY;
+	struct json_writer w;
+	char hex[DIGEST_HEX_MAX];
+	enum err_kind failed;
+
+	memo_print_signed_part(memo, &text);
+	buf_printf(&id, "%s/m%zu", d->release, d->memo_count + 1);
+	act_begin(act, &w, "memo.drafted", d->release, NULL);
+	act_text(&w, "memo", buf_text(&id));
+	act_int(&w, "version", next_version(d, draft->kind));
+	act_text(&w, "kind", words_word(words_memo_kind, (int)draft->kind));
+	act_text(&w, "decision", words_word(words_decision, (int)draft->decision));
+	act_text(&w, "text", buf_text(&text));
+	act_text(&w, "evidence", digest_hex(evidence, hex));
+	act_text(&w, "system_owner", signers->owner->id);
+	act_text(&w, "dev_lead", signers->lead ? signers->lead->id : NULL);
+	act_int(&w, "open_items", has_open_items);
+	act_end(&w);
+	failed = buf_check(&text, err);
+	if (!failed)
+		failed = buf_check(&id, err);
+	buf_release(&text);
+	buf_release(&id);
+	return failed;
+}
+
+static enum err_kind draft_memo(struct session *s, struct record *record, const struct memo_draft *draft, struct act *act, struct err *err)
+{
+	struct arena *arena = &record->arena;
+	const struct dossier *d = &record->dossier;
+	struct memo memo = { .kind = draft->kind, .release = d->release, .class = d->class, .decision = draft->decision,
+			     .date = record->now - record->now % WHEN_DAY_S, .rationale = draft->rationale, .remediation = draft->remediation };
+	struct signers signers;
+	struct checklist checklist;
+	struct digest evidence;
+	enum err_kind failed = check_words(d, draft, err);
+
+	if (!failed)
+		failed = choose_signers(record, draft, &signers, err);
+	if (!failed)
+		failed = checklist_of(d, &s->policy, draft->kind, record->now, arena, &checklist, err);
+	if (!failed)
+		failed = evidence_digest(d, draft->kind, arena, &evidence, err);
+	if (!failed)
+		failed = collect_risks(d, arena, &memo, err);
+	if (!failed)
+		failed = collect_notes(s, record, draft->note, &evidence, arena, &memo, err);
+	if (!failed)
+		failed = collect_approvers(&signers, arena, &memo, err);
+	if (failed)
+		return failed;
+	memo.items = checklist.items;
+	memo.item_count = checklist.count;
+	return write_draft(act, record, draft, &memo, &signers, &evidence, !checklist.is_complete, err);
+}
+
+enum err_kind use_memo_draft(struct session *s, const char *release, const struct memo_draft *draft, struct outcome *out, struct err *err)
+{
+	struct record record;
+	struct act act = { 0 };
+	enum err_kind failed = record_load(s, release, WHEN_NONE, true, &record, err);
+
+	if (!failed && draft->kind == MEMO_STABLE && record.dossier.state != STATE_CANDIDATE)
+		failed = err_set(err, ERR_REFUSED, "%s is %s, and a memo for stable is drafted in candidate (MEM-2). See gonogo check %s.", release,
+				 words_word(words_state, (int)record.dossier.state), release);
+	if (!failed)
+		failed = draft_memo(s, &record, draft, &act, err);
+	if (!failed)
+		failed = act_commit(s, NULL, &act, 1, out, err);
+	if (!failed)
+		sentence_done(out, "The %s memo of %s is drafted: %s. Read it with gonogo memo show %s.", words_word(words_memo_kind, (int)draft->kind),
+			      release, words_title(words_decision, (int)draft->decision), release);
+	buf_release(&act.body);
+	record_release(&record);
+	return failed;
+}

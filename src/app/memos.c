@@ -1,0 +1,130 @@
+#include <config.h>
+
+#include <string.h>
+
+#include <gonogo/app/memos.h>
+#include <gonogo/app/sentence.h>
+#include <gonogo/app/uses.h>
+#include <gonogo/core/evidence.h>
+#include <gonogo/doc/memo.h>
+
+const struct word words_memo_state[] = {
+	{ MEMO_DRAFT, "draft", "Draft" },
+	{ MEMO_ISSUED, "issued", "Issued" },
+	{ MEMO_STALE, "stale", "Stale" },
+	{ MEMO_SUPERSEDED, "superseded", "Superseded" },
+	{ MEMO_ENDED, "ended", "Ended" },
+	{ 0, NULL, NULL },
+};
+
+/* Without a kind: the one open draft.  Two are a question for the caller. */
+static enum err_kind draft_to_sign(const struct dossier *d, const enum memo_kind *kind, const struct memo_entry **out, struct err *err)
+{
+	const struct memo_entry *stable = dossier_draft(d, MEMO_STABLE), *mechanism = dossier_draft(d, MEMO_MECHANISM);
+
+	if (kind)
+		*out = *kind == MEMO_STABLE ? stable : mechanism;
+	else if (stable && mechanism)
+		return err_set(err, ERR_USAGE, "Two drafts of %s wait to be signed. Say which one with --kind stable or --kind mechanism.", d->release);
+	else
+		*out = stable ? stable : mechanism;
+	if (!*out)
+		return err_set(err, ERR_REFUSED, "%s has no memo that waits to be signed (MEM-1). Draft one with gonogo memo draft %s --decision go.",
+			       d->release, d->release);
+	return ERR_NONE;
+}
+
+enum err_kind use_memo_sign(struct session *s, const char *release, enum role role, const enum memo_kind *kind, struct outcome *out,
+			    struct err *err)
+{
+	struct record record;
+	struct act act = { 0 };
+	struct json_writer w;
+	const struct memo_entry *memo = NULL;
+	enum err_kind failed = record_load(s, release, WHEN_NONE, true, &record, err);
+
+	if (!failed)
+		failed = draft_to_sign(&record.dossier, kind, &memo, err);
+	if (failed)
+		goto out;
+	act_begin(&act, &w, "memo.signed", release, NULL);
+	act_text(&w, "memo", memo->id);
+	act_text(&w, "role", words_word(words_role, (int)role));
+	act_end(&w);
+	failed = act_commit(s, NULL, &act, 1, out, err);
+	if (!failed)
+		sentence_done(out, "Signed: memo %s, %s, as %s.", memo->id, words_title(words_decision, (int)memo->decision),
+			      words_title(words_role, (int)role));
+out:
+	buf_release(&act.body);
+	record_release(&record);
+	return failed;
+}
+
+enum err_kind memos_select(const struct dossier *d, const enum memo_kind *kind, int64_t version, const struct memo_entry **out, struct err *err)
+{
+	*out = NULL;
+	for (size_t i = 0; i < d->memo_count; i++)
+		if ((!kind || d->memos[i].kind == *kind) && (!version || d->memos[i].version == version))
+			*out = &d->memos[i];
+	if (!*out)
+		return err_set(err, ERR_MISSING, "%s has no such memo. See gonogo memo list %s.", d->release, d->release);
+	return ERR_NONE;
+}
+
+static struct memo_signer signature_of(const struct registry *registry, const struct memo_signature *signature)
+{
+	const struct person *person = signature->source.seq ? registry_person(registry, signature->person) : NULL;
+
+	return (struct memo_signer){ .name = person ? person->name : NULL, .role = signature->role,
+				     .date = signature->source.at - signature->source.at % WHEN_DAY_S };
+}
+
+void memos_print(const struct dossier *d, const struct memo_entry *entry, struct buf *out)
+{
+	const struct memo memo = { .kind = entry->kind, .has_signatures = true, .dev_lead_required = entry->dev_lead != NULL,
+				   .owner_signature = signature_of(&d->registry, &entry->owner),
+				   .lead_signature = signature_of(&d->registry, &entry->lead) };
+
+	buf_str(out, entry->text);
+	memo_print_signatures(&memo, out);
+}
+
+enum err_kind use_memo_text(struct session *s, const char *release, const enum memo_kind *kind, int64_t version, struct buf *out,
+			    struct err *err)
+{
+	struct record record;
+	const struct memo_entry *memo;
+	enum err_kind failed = record_load(s, release, WHEN_NONE, true, &record, err);
+
+	if (!failed)
+		failed = memos_select(&record.dossier, kind, version, &memo, err);
+	if (!failed)
+		memos_print(&record.dossier, memo, out);
+	record_release(&record);
+	return failed ? failed : buf_check(out, err);
+}
+
+enum err_kind use_memo_state(struct session *s, struct record *record, const struct memo_entry *memo, enum memo_state *state,
+			     struct texts *changed, struct err *err)
+{
+	const struct dossier *d = &record->dossier;
+	struct evidence now;
+	enum err_kind failed;
+
+	(void)s;
+	*changed = (struct texts){ 0 };
+	if (!memo->issued_seq) {
+		*state = memo->is_replaced || words_state_is_final(d->state) ? MEMO_ENDED : MEMO_DRAFT;
+		return ERR_NONE;
+	}
+	*state = dossier_issued(d, memo->kind) == memo ? MEMO_ISSUED : MEMO_SUPERSEDED;
+	if (*state == MEMO_SUPERSEDED || memo->is_consumed || memo->decision == DECISION_NO_GO)
+		return ERR_NONE;
+	failed = memo->kind == MEMO_MECHANISM ? evidence_of_mechanism(d, &record->arena, &now, err)
+					      : evidence_of(d, CHANNEL_STABLE, &record->arena, &now, err);
+	if (failed || digest_equal(&now.digest, &memo->evidence))
+		return failed;
+	*state = MEMO_STALE;
+	return evidence_since(&now, memo->drafted.seq, &record->arena, changed, err);
+}

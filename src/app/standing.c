@@ -1,0 +1,145 @@
+#include <config.h>
+
+#include <string.h>
+
+#include <gonogo/app/standing.h>
+#include <gonogo/core/soak.h>
+
+static bool is_open(const struct finding *finding)
+{
+	return !finding_is_settled(finding) && !finding->is_time_only;
+}
+
+/* Approvals and memos come last: nobody approves what is not there yet. */
+static bool is_approval(const struct finding *finding)
+{
+	return finding->rule->how == RULE_APPROVAL || strcmp(finding->rule->section, "9") == 0;
+}
+
+static bool has_work_before_approvals(const struct verdict *verdict)
+{
+	for (size_t i = 0; i < verdict->findings.count; i++)
+		if (is_open(&verdict->findings.items[i]) && !is_approval(&verdict->findings.items[i]))
+			return true;
+	return false;
+}
+
+static bool has_approved(const struct dossier *d, const struct verdict *verdict, const struct person *person)
+{
+	for (size_t i = 0; i < d->approval_count; i++) {
+		const struct approval *approval = &d->approvals[i];
+
+		if (approval->to == verdict->to && !approval->is_withdrawn && strcmp(approval->person, person->id) == 0 &&
+		    digest_equal(&approval->evidence, &verdict->evidence))
+			return true;
+	}
+	return false;
+}
+
+static bool is_named(const struct finding *finding, const struct person *person)
+{
+	for (size_t i = 0; i < finding->people.count; i++)
+		if (strcmp(finding->people.items[i], person->id) == 0)
+			return true;
+	return false;
+}
+
+bool standing_waits_for(const struct record *record, const struct verdict *verdict, const struct finding *finding, const struct person *person)
+{
+	if (!person || person->is_component || !is_open(finding))
+		return false;
+	if (is_approval(finding) && (has_work_before_approvals(verdict) || has_approved(&record->dossier, verdict, person)))
+		return false;
+	return finding->people.count ? is_named(finding, person) : (finding->roles & person->roles) != 0;
+}
+
+/* The finding to name: one that blocks before one that is open, one that waits for the caller before one that does not. */
+static const struct finding *foremost(const struct record *record, const struct verdict *verdict, bool *mine, size_t *more)
+{
+	const bool early = has_work_before_approvals(verdict);
+	const struct finding *best = NULL;
+	int best_weight = -1;
+
+	*more = 0;
+	for (size_t i = 0; i < verdict->findings.count; i++) {
+		const struct finding *finding = &verdict->findings.items[i];
+		bool is_mine;
+		int weight;
+
+		if (!is_open(finding) || (early && is_approval(finding)))
+			continue;
+		is_mine = standing_waits_for(record, verdict, finding, record->me);
+		weight = (is_mine ? 2 : 0) + (finding->blocks ? 1 : 0);
+		++*more;
+		if (weight > best_weight) {
+			best = finding;
+			best_weight = weight;
+			*mine = is_mine;
+		}
+	}
+	if (*more)
+		--*more;
+	return best;
+}
+
+static const char *whose(const struct finding *finding, bool mine, char *out, size_t size)
+{
+	if (mine)
+		return "you";
+	if (finding->people.count)
+		return finding->people.items[0];
+	if (!finding->roles)
+		return "nobody";
+	return words_roles(finding->roles, out, size);
+}
+
+static const char *who_is_next(const struct record *record, const struct verdict *verdict, struct release_line *line, struct arena *arena)
+{
+	const struct finding *finding;
+	bool mine = false;
+	size_t more;
+	char roles[128], when[WHEN_TEXT_MAX];
+
+	if (words_state_is_final(record->dossier.state) || record->dossier.state == STATE_STABLE || record->dossier.state == STATE_SUPERSEDED)
+		return "nobody";
+	finding = foremost(record, verdict, &mine, &more);
+	line->needs_me = mine;
+	if (!finding && verdict->verdict == VERDICT_GO)
+		return "promote";
+	if (!finding)
+		return verdict->earliest == WHEN_NONE ? "the clock" : arena_printf(arena, "clock, %s", when_date(verdict->earliest, when));
+	if (more)
+		return arena_printf(arena, "%s: %s, %zu more", whose(finding, mine, roles, sizeof roles), finding->id, more);
+	return arena_printf(arena, "%s: %s", whose(finding, mine, roles, sizeof roles), finding->id);
+}
+
+enum err_kind standing_line(const struct record *record, const struct policy *policy, const struct verdict *verdict, struct arena *arena,
+			    struct release_line *line, struct err *err)
+{
+	const struct dossier *d = &record->dossier;
+	const enum channel channel = dossier_channel(d);
+	const struct stay *stay = dossier_stay(d, channel);
+	struct soak soak;
+
+	*line = (struct release_line){ .class = d->class, .state = d->state, .channel = channel };
+	line->id = arena_str(arena, d->release);
+	line->description = arena_str(arena, d->manifest.description);
+	line->entered = stay ? stay->entered.at : d->state_source.at;
+	line->is_halted = dossier_is_halted(d);
+	line->is_killed = dossier_is_killed(d);
+	line->is_rolling_back = dossier_is_rolling_back(d);
+	line->verdict = verdict->verdict;
+	line->unmet = verdict->unmet;
+	line->earliest = verdict->earliest;
+	line->stable_earliest = verdict->stable_earliest;
+	soak_of(d, policy, channel, record->now, &soak);
+	line->soak_served_s = soak.served_s;
+	line->soak_required_s = channel == CHANNEL_STABLE ? 0 : soak.required_s;
+	line->who = who_is_next(record, verdict, line, arena);
+	/* Whoever may promote is asked for it once the gate says GO. */
+	if (verdict->verdict == VERDICT_GO && record->me && (record->me->roles & (ROLE_DEV_LEAD | ROLE_SYSTEM_OWNER | ROLE_OPERATOR))) {
+		line->needs_me = true;
+		line->who = "you: promote";
+	}
+	return line->id && line->who ? ERR_NONE : err_memory(err);
+}

@@ -1,0 +1,153 @@
+#include <config.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <gonogo/base/text.h>
+#include <gonogo/cli/families.h>
+#include <gonogo/config/places.h>
+
+static void write_all(int fd, const struct buf *buf)
+{
+	size_t at = 0;
+
+	while (at < buf->size) {
+		ssize_t n = write(fd, buf->bytes + at, buf->size - at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return;
+		at += (size_t)n;
+	}
+}
+
+/* The one door of text to the outside: what the ledger holds was checked when it entered, but a ledger can be edited by hand. */
+static enum err_kind write_answer(const struct invocation *in, struct err *err)
+{
+	struct buf shown = BUF_EMPTY;
+	enum err_kind failed = buf_check(&in->out, err);
+
+	if (!failed)
+		text_show(&shown, buf_text(&in->out), in->out.size, true);
+	if (!failed)
+		failed = buf_check(&shown, err);
+	if (!failed)
+		write_all(STDOUT_FILENO, &shown);
+	buf_release(&shown);
+	return failed;
+}
+
+static void write_error(const struct invocation *in, const struct err *err)
+{
+	struct buf line = BUF_EMPTY;
+
+	if (in->json) {
+		struct json_writer w = { .out = &line, .escape = true };
+
+		json_open(&w, NULL, '{');
+		json_int(&w, "schema", 1);
+		json_open(&w, "error", '{');
+		json_text(&w, "kind", err_kind_name(err->kind));
+		json_text(&w, "message", err->text);
+		json_close(&w, '}');
+		json_close(&w, '}');
+		buf_char(&line, '\n');
+	} else {
+		buf_str(&line, "gonogo: ");
+		text_show(&line, err->text, strlen(err->text), true);
+		buf_char(&line, '\n');
+	}
+	write_all(STDERR_FILENO, &line);
+	buf_release(&line);
+}
+
+static struct session_options options_of(const struct invocation *in, bool readonly)
+{
+	return (struct session_options){ .ledger = in->ledger, .state_dir = in->state_dir, .as = in->as, .identity = in->identity,
+					 .clock = in->clock, .terminal = in->in_is_terminal && !in->no_input, .readonly = readonly };
+}
+
+static enum err_kind run_command(struct invocation *in, int *answer, struct err *err)
+{
+	const struct command *command = in->args.command;
+	const struct session_options options = options_of(in, command->flags & COMMAND_READS);
+	struct session session;
+	enum err_kind failed;
+
+	if (command->flags & COMMAND_ALONE)
+		return command->run(NULL, in, answer, err);
+	failed = session_open(&session, &options, err);
+	if (failed)
+		return failed;
+	failed = command->run(&session, in, answer, err);
+	session_close(&session);
+	return failed;
+}
+
+static const struct command *command_named(const char *name)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+/* Without a command: the console, or where there is no terminal, what it would show first. */
+static enum err_kind run_bare(struct invocation *in, enum err_kind (*console)(struct session *, struct err *), int *answer, struct err *err)
+{
+	const struct session_options options = options_of(in, false);
+	struct session session;
+	enum err_kind failed;
+
+	if (!in->in_is_terminal || !in->out_is_terminal) {
+		in->args.command = command_named("status");
+		return run_command(in, answer, err);
+	}
+	failed = session_open(&session, &options, err);
+	if (failed)
+		return failed;
+	failed = console(&session, err);
+	session_close(&session);
+	return failed;
+}
+
+static enum err_kind run(int argc, char **argv, struct invocation *in, int *answer, struct err *err)
+{
+	bool help = false;
+	enum err_kind failed = args_read(argc, argv, in, &help, err);
+
+	if (failed)
+		return failed;
+	if (help) {
+		help_print(in->args.command, &in->out);
+		return ERR_NONE;
+	}
+	failed = places_find(in->config, &in->arena, &in->ledger, &in->state_dir, err);
+	if (failed)
+		return failed;
+	return in->args.command ? run_command(in, answer, err) : run_bare(in, in->console, answer, err);
+}
+
+int cli_main(int argc, char **argv, enum err_kind (*console)(struct session *session, struct err *err))
+{
+	struct invocation in = { .clock = { clock_system, NULL }, .console = console };
+	struct err err = { 0 };
+	int answer = EXIT_YES;
+	enum err_kind failed;
+
+	arena_init(&in.arena, 0);
+	in.in_is_terminal = isatty(STDIN_FILENO);
+	in.out_is_terminal = isatty(STDOUT_FILENO);
+	failed = run(argc, argv, &in, &answer, &err);
+	if (!failed)
+		failed = write_answer(&in, &err);
+	if (failed)
+		write_error(&in, &err);
+	buf_release(&in.out);
+	arena_release(&in.arena);
+	return failed ? (int)failed : answer;
+}

@@ -1,0 +1,202 @@
+#include <config.h>
+
+#include <string.h>
+
+#include <gonogo/cli/families.h>
+#include <gonogo/core/kinds.h>
+
+enum { LOG_STANDARD = 100, LOG_MOST = 100000 };
+
+enum err_kind run_init(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	const struct args *args = &in->args;
+	const struct init_options options = { .path = in->ledger, .key_file = args_value(args, "--key"), .name = args_value(args, "--name"),
+					      .id = args_value(args, "--id"), .identity = in->identity, .clock = in->clock,
+					      .terminal = in->in_is_terminal };
+	struct outcome outcome = { 0 };
+
+	(void)s;
+	(void)answer;
+	return out_done(in, use_init(&options, &outcome, err), &outcome);
+}
+
+/* The stored fields exactly, one object a line: for programs that check the chain themselves. */
+static void json_fact(struct buf *out, const struct fact *fact)
+{
+	struct json_writer w = { .out = out, .escape = true };
+	char at[WHEN_TEXT_MAX], hex[DIGEST_HEX_MAX];
+
+	json_open(&w, NULL, '{');
+	json_int(&w, "seq", fact->seq);
+	json_text(&w, "at", when_format(fact->at, at));
+	json_text(&w, "actor", fact->actor);
+	json_text(&w, "origin", fact->origin);
+	json_text(&w, "tenant", fact->tenant);
+	json_text(&w, "release", fact->release);
+	json_text(&w, "kind", fact->kind);
+	json_text(&w, "action", fact->action);
+	json_text(&w, "body", fact->body);
+	json_text(&w, "prev", digest_hex(&fact->prev, hex));
+	json_text(&w, "hash", digest_hex(&fact->hash, hex));
+	json_text(&w, "sig", fact->sig);
+	json_close(&w, '}');
+	buf_char(out, '\n');
+}
+
+enum err_kind run_log(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	const struct args *args = &in->args;
+	struct log_filter filter = { .release = args_value(args, "--release"), .tenant = args_value(args, "--tenant"),
+				     .actor = args_value(args, "--actor"), .kind = args_value(args, "--kind"), .limit = LOG_STANDARD };
+	struct log_page page = { 0 };
+	long long limit = LOG_STANDARD;
+	char at[WHEN_TEXT_MAX];
+	enum err_kind failed = args_time(args, "--since", &filter.since, err);
+
+	(void)answer;
+	if (!failed && args_has(args, "--limit"))
+		failed = args_number("--limit", args_value(args, "--limit"), 1, LOG_MOST, &limit, err);
+	if (!failed && filter.kind && !kind_find(filter.kind))
+		failed = err_set(err, ERR_MISSING, "There is no kind of fact %.60s.", filter.kind);
+	filter.limit = (size_t)limit;
+	if (!failed)
+		failed = use_log(s, &filter, &in->arena, &page, err);
+	for (size_t i = 0; !failed && i < page.count; i++) {
+		if (in->json)
+			json_fact(&in->out, &page.facts[i]);
+		else
+			buf_printf(&in->out, "%6lld  %s  %s%s\n", (long long)page.facts[i].seq, when_format(page.facts[i].at, at), page.sentences[i],
+				   *page.facts[i].sig ? "" : "  (unsigned)");
+	}
+	return failed;
+}
+
+enum err_kind run_verify(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	struct verification result;
+	struct texts anchors;
+	char hex[DIGEST_HEX_MAX];
+	enum err_kind failed = args_values(&in->args, "--anchor", &in->arena, &anchors, err);
+
+	if (!failed)
+		failed = use_verify(s, anchors.items, anchors.count, &result, err);
+	if (failed)
+		return failed;
+	*answer = result.verdict == INTEGRITY_INTACT ? EXIT_YES : (int)ERR_INTEGRITY;
+	if (in->json) {
+		struct json_writer w = out_json(in);
+
+		json_text(&w, "verdict", words_word(words_integrity, (int)result.verdict));
+		json_int(&w, "size", result.size);
+		json_text(&w, "head", digest_hex(&result.head, hex));
+		if (result.at_seq)
+			json_int(&w, "at_seq", result.at_seq);
+		else
+			json_nothing(&w, "at_seq");
+		json_text(&w, "reason", result.reason);
+		out_json_end(in, &w);
+	} else {
+		buf_printf(&in->out, "%s: %s\n", words_word(words_integrity, (int)result.verdict), result.reason);
+	}
+	return ERR_NONE;
+}
+
+static void print_status(struct buf *out, const struct release_list *list)
+{
+	size_t mine = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		mine += list->items[i].needs_me;
+	buf_printf(out, "%zu release%s, %zu wait%s for you.\n", list->count, list->count == 1 ? "" : "s", mine, mine == 1 ? "s" : "");
+}
+
+enum err_kind run_status(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	struct release_list list = { 0 };
+	enum err_kind failed;
+
+	if (!args_has(&in->args, "--oneline")) {
+		failed = run_release_list(s, in, answer, err);
+		return failed;
+	}
+	failed = use_releases(s, CHANNEL_NONE, args_has(&in->args, "--needs-me"), &in->arena, &list, err);
+	if (!failed)
+		print_status(&in->out, &list);
+	return failed;
+}
+
+static void json_rule(struct json_writer *w, const struct rule *rule)
+{
+	static const char *const how[] = { "derived", "attested", "document", "approval" };
+
+	json_open(w, NULL, '{');
+	json_text(w, "id", rule->id);
+	json_text(w, "section", rule->section);
+	json_text(w, "text", rule->text);
+	json_text(w, "decided", how[rule->how]);
+	json_open(w, "due", '[');
+	for (enum channel to = CHANNEL_EXPERIMENTAL; to <= CHANNEL_STABLE; to++)
+		if (rule_is_due(rule, to))
+			json_text(w, NULL, words_word(words_channel, (int)to));
+	json_close(w, ']');
+	json_bool(w, "once", rule->once);
+	out_json_roles(w, "roles", rule->roles);
+	json_close(w, '}');
+}
+
+static void print_rule(struct buf *out, const struct rule *rule)
+{
+	static const char *const how[] = { "derived", "attested", "document", "approval" };
+	char roles[128];
+
+	buf_printf(out, "%-7s %-9s %s%s%s%s  ", rule->id, how[rule->how], rule->due & DUE_T1 ? "T1 " : "", rule->due & DUE_T2 ? "T2 " : "",
+		   rule->due & DUE_T3 ? "T3 " : "", rule->due & DUE_ALWAYS ? "always" : rule->due & DUE_ON_ROLLBACK ? "on rollback" : "");
+	buf_printf(out, "%s", rule->text);
+	if (rule->how == RULE_ATTESTED)
+		buf_printf(out, "  (%s)", words_roles(rule->roles, roles, sizeof roles));
+	buf_char(out, '\n');
+}
+
+enum err_kind run_rules(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	const struct rule *only = in->args.count ? rule_find(in->args.words[0]) : NULL;
+	struct json_writer w = { 0 };
+
+	(void)s;
+	(void)answer;
+	if (in->args.count && !only)
+		return err_set(err, ERR_MISSING, "There is no such rule. See gonogo rules.");
+	if (in->json) {
+		w = out_json(in);
+		json_open(&w, "rules", '[');
+	}
+	for (size_t i = 0; i < rule_count; i++) {
+		if (only && &rules[i] != only)
+			continue;
+		if (in->json)
+			json_rule(&w, &rules[i]);
+		else
+			print_rule(&in->out, &rules[i]);
+	}
+	if (in->json) {
+		json_close(&w, ']');
+		out_json_end(in, &w);
+	}
+	return ERR_NONE;
+}
+
+enum err_kind run_version(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	(void)s;
+	(void)answer;
+	(void)err;
+	if (in->json) {
+		struct json_writer w = out_json(in);
+
+		json_text(&w, "version", PACKAGE_VERSION);
+		out_json_end(in, &w);
+	} else {
+		buf_printf(&in->out, "gonogo %s\n", PACKAGE_VERSION);
+	}
+	return ERR_NONE;
+}

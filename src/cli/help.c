@@ -1,0 +1,37 @@
+#include <config.h>
+
+#include <string.h>
+
+#include <gonogo/cli/cli.h>
+
+static void print_options(const struct option *options, struct buf *out)
+{
+	for (; options && options->name; options++) {
+		struct buf left = BUF_EMPTY;
+
+		buf_printf(&left, "%s%s%s", options->name, options->value ? " " : "", options->value ? options->value : "");
+		buf_printf(out, "  %-24s  %s\n", buf_text(&left), options->sentence);
+		buf_release(&left);
+	}
+}
+
+void help_print(const struct command *command, struct buf *out)
+{
+	if (command) {
+		buf_printf(out, "gonogo %s%s%s\n\n%s\n", command->name, *command->usage ? " " : "", command->usage, command->sentence);
+		if (command->options)
+			buf_str(out, "\nOptions:\n");
+		print_options(command->options, out);
+		buf_str(out, "\nEverywhere:\n");
+		print_options(global_options, out);
+		buf_str(out, "\nExit status and all else: man gonogo.\n");
+		return;
+	}
+	buf_str(out, "gonogo decides, with proof, whether a release may reach the tenants of a shared system.\n"
+		     "Without a command it opens the console; without a terminal it prints gonogo status.\n\nCommands:\n");
+	for (size_t i = 0; i < command_count; i++)
+		buf_printf(out, "  %-18s %s\n", commands[i].name, commands[i].sentence);
+	buf_str(out, "\nEverywhere:\n");
+	print_options(global_options, out);
+	buf_str(out, "\ngonogo COMMAND --help says more of each; so does man gonogo.\n");
+}
