@@ -43,7 +43,9 @@ enum err_kind detect_kind(
 			return ERR_NONE;
 		}
 	return lines_expected(&lines, line,
-		"a document: \"Release ID:\" opens a manifest, \"Release:\" an exposure plan, \"- [x]\" a data-safety checklist, "
-		"\"Flag:\" a kill-switch form, \"Rollback Trigger:\" a rollback plan, \"GO/NO-GO DECISION MEMO\" a memo",
+		"a document: \"Release ID:\" opens a manifest, \"Release:\" an exposure plan, \"- [x]\" a data-safety "
+		"checklist, "
+		"\"Flag:\" a kill-switch form, \"Rollback Trigger:\" a rollback plan, \"GO/NO-GO DECISION MEMO\" a "
+		"memo",
 		err);
 }

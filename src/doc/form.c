@@ -47,8 +47,7 @@ static void name_expected(const struct progress *p, struct buf *out)
 	buf_printf(out, "%sthe end of %s", separator, form->name);
 }
 
-static enum err_kind complain(
-	const struct progress *p, const struct line *line, const char *expected, struct err *err)
+static enum err_kind complain(const struct progress *p, const struct line *line, const char *expected, struct err *err)
 {
 	const struct form *form = p->form;
 	for (size_t i = 0; line && i < form->count; i++) {

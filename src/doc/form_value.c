@@ -59,8 +59,8 @@ struct item_list {
 	size_t count, room;
 };
 
-static enum err_kind add_item(const struct reading *r, const struct line *line, struct item_list *list,
-	const char *item, struct err *err)
+static enum err_kind add_item(
+	const struct reading *r, const struct line *line, struct item_list *list, const char *item, struct err *err)
 {
 	enum err_kind kind = lines_check(r->lines, line, r->field->text, r->field->what, item, err);
 	if (kind != ERR_NONE)
@@ -132,9 +132,9 @@ static enum err_kind read_items(const struct reading *r, struct err *err)
 	struct item_list list = { 0 };
 	char prefix[FORM_PREFIX_MAX];
 	if (r->value[0] != '\0')
-		return lines_refuse(r->lines, r->line, err, "found \"%s\" behind \"%s:\", expected it below, as \"%s%s\"",
-			lines_quote(r->lines, r->value), r->field->key, form_item_prefix(r->field, 1, prefix),
-			lines_quote(r->lines, r->value));
+		return lines_refuse(r->lines, r->line, err,
+			"found \"%s\" behind \"%s:\", expected it below, as \"%s%s\"", lines_quote(r->lines, r->value),
+			r->field->key, form_item_prefix(r->field, 1, prefix), lines_quote(r->lines, r->value));
 	for (;;) {
 		const struct line *line = lines_peek(r->lines);
 		const size_t size = strlen(form_item_prefix(r->field, list.count + 1, prefix));

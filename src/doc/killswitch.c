@@ -9,13 +9,17 @@ static const struct form_field fields[] = {
 	{ .key = "Default", .what = "the flag's default", .text = TEXT_LINE, .offset = AT(default_value) },
 	{ .key = "Enabled for", .what = "the tenants it is enabled for", .text = TEXT_LINE, .offset = AT(enabled_for) },
 	{ .key = "Activation", .what = "the activation method", .text = TEXT_LINE, .offset = AT(activation) },
-	{ .key = "Tested", .what = "when and where it was tested", .text = TEXT_LINE, .optional = true, .offset = AT(claim) },
+	{ .key = "Tested",
+		.what = "when and where it was tested",
+		.text = TEXT_LINE,
+		.optional = true,
+		.offset = AT(claim) },
 };
 #undef AT
 static const struct form form = { "the kill-switch form", fields, sizeof fields / sizeof fields[0] };
 
-enum err_kind killswitch_parse(
-	const char *file, const char *text, size_t size, struct arena *arena, struct switch_definition *out, struct err *err)
+enum err_kind killswitch_parse(const char *file, const char *text, size_t size, struct arena *arena,
+	struct switch_definition *out, struct err *err)
 {
 	struct lines lines;
 	*out = (struct switch_definition){ 0 };

@@ -39,8 +39,8 @@ static enum err_kind take_line(
 	if (memchr(bytes, '\0', size))
 		return lines_refuse(lines, line, err, "the line holds a NUL byte, expected plain text");
 	if (size > 0 && bytes[size - 1] == '\r')
-		return lines_refuse(lines, line, err,
-			"the line ends with CR LF, expected LF alone (as \"dos2unix\" leaves it)");
+		return lines_refuse(
+			lines, line, err, "the line ends with CR LF, expected LF alone (as \"dos2unix\" leaves it)");
 	while (size > 0 && bytes[size - 1] == ' ')
 		size--;
 	line->text = arena_bytes(lines->arena, bytes, size);
@@ -74,8 +74,8 @@ enum err_kind lines_open(
 	if (!out->file)
 		return err_memory(err);
 	if (size > DOC_SIZE_MAX)
-		return lines_refuse(out, NULL, err, "the document takes %zu bytes, expected at most %d", size,
-			(int)DOC_SIZE_MAX);
+		return lines_refuse(
+			out, NULL, err, "the document takes %zu bytes, expected at most %d", size, (int)DOC_SIZE_MAX);
 	const size_t count = count_lines(text, size);
 	struct line *items = arena_array(arena, count + 1, sizeof *items);
 	if (!items)
@@ -149,13 +149,11 @@ enum err_kind lines_check(const struct lines *lines, const struct line *line, en
 	return check_text(lines, line, kind, what, value, err);
 }
 
-enum err_kind lines_expected(
-	const struct lines *lines, const struct line *line, const char *expected, struct err *err)
+enum err_kind lines_expected(const struct lines *lines, const struct line *line, const char *expected, struct err *err)
 {
 	if (!line)
 		return lines_refuse(lines, line, err, "the document ends here, expected %s", expected);
-	return lines_refuse(
-		lines, line, err, "found \"%s\", expected %s", lines_quote(lines, line->text), expected);
+	return lines_refuse(lines, line, err, "found \"%s\", expected %s", lines_quote(lines, line->text), expected);
 }
 
 enum err_kind lines_heading(struct lines *lines, const char *text, struct err *err)

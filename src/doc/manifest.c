@@ -3,13 +3,15 @@
 #include <gonogo/doc/form.h>
 #include <gonogo/doc/manifest.h>
 
-static enum err_kind check_switch(const struct lines *lines, const struct line *line, const char *value, struct err *err)
+static enum err_kind check_switch(
+	const struct lines *lines, const struct line *line, const char *value, struct err *err)
 {
 	struct flag_reference reference;
 	if (paper_flag_read(value, lines->arena, &reference))
 		return ERR_NONE;
 	return lines_refuse(lines, line, err,
-		"the kill switch is \"%s\", expected \"NAME (default: VALUE)\" or \"Feature flag NAME (default: VALUE)\"",
+		"the kill switch is \"%s\", expected \"NAME (default: VALUE)\" or \"Feature flag NAME (default: "
+		"VALUE)\"",
 		lines_quote(lines, value));
 }
 
@@ -27,13 +29,35 @@ static const struct form_field fields[] = {
 	{ .key = "Release ID", .what = "the release id", .text = TEXT_ID, .offset = AT(release) },
 	{ .key = "Classification", .what = "the class", .shape = FORM_WORD, .words = words_class, .offset = AT(class) },
 	{ .key = "Description", .what = "the description", .text = TEXT_LINE, .offset = AT(description) },
-	{ .key = "Files Changed", .what = "a changed file", .shape = FORM_LIST, .text = TEXT_LINE, .offset = AT(files) },
-	{ .key = "Data Changes", .what = "the data changes, or \"None\"", .text = TEXT_LINE, .offset = AT(data_changes) },
-	{ .key = "Kill Switch", .what = "the kill switch", .text = TEXT_LINE, .offset = AT(kill_switch), .check = check_switch },
-	{ .key = "Feature Flag", .what = "the feature flag", .text = TEXT_LINE, .optional = true, .offset = AT(flag),
+	{ .key = "Files Changed",
+		.what = "a changed file",
+		.shape = FORM_LIST,
+		.text = TEXT_LINE,
+		.offset = AT(files) },
+	{ .key = "Data Changes",
+		.what = "the data changes, or \"None\"",
+		.text = TEXT_LINE,
+		.offset = AT(data_changes) },
+	{ .key = "Kill Switch",
+		.what = "the kill switch",
+		.text = TEXT_LINE,
+		.offset = AT(kill_switch),
+		.check = check_switch },
+	{ .key = "Feature Flag",
+		.what = "the feature flag",
+		.text = TEXT_LINE,
+		.optional = true,
+		.offset = AT(flag),
 		.check = check_flag },
-	{ .key = "Revert Commit", .what = "the commit to revert", .text = TEXT_LINE, .optional = true, .offset = AT(revert) },
-	{ .key = "Supersedes", .what = "the release it supersedes", .text = TEXT_ID, .optional = true,
+	{ .key = "Revert Commit",
+		.what = "the commit to revert",
+		.text = TEXT_LINE,
+		.optional = true,
+		.offset = AT(revert) },
+	{ .key = "Supersedes",
+		.what = "the release it supersedes",
+		.text = TEXT_ID,
+		.optional = true,
 		.offset = AT(supersedes) },
 };
 #undef AT

@@ -11,7 +11,11 @@ static const struct form_field head_fields[] = {
 	{ .key = "Release", .what = "the release id", .text = TEXT_ID, .offset = AT(release) },
 	{ .key = "Classification", .what = "the class", .shape = FORM_WORD, .words = words_class, .offset = AT(class) },
 	{ .key = "Date", .what = "the date", .shape = FORM_DATE, .offset = AT(date) },
-	{ .key = "DECISION", .what = "the decision", .shape = FORM_WORD, .words = words_decision, .spaced = true,
+	{ .key = "DECISION",
+		.what = "the decision",
+		.shape = FORM_WORD,
+		.words = words_decision,
+		.spaced = true,
 		.offset = AT(decision) },
 };
 #undef AT
@@ -57,7 +61,8 @@ static void print_approvers(const struct memo *memo, struct buf *out)
 		const struct memo_signer *approver = &memo->approvers[i];
 		buf_str(out, "  - ");
 		lines_print(out, approver->name);
-		buf_printf(out, ", %s, %s\n", words_title(words_role, (int)approver->role), when_date(approver->date, date));
+		buf_printf(out, ", %s, %s\n", words_title(words_role, (int)approver->role),
+			when_date(approver->date, date));
 	}
 }
 

@@ -32,7 +32,8 @@ static bool cut_role(char *text, enum role *role)
 
 static enum err_kind read_approvers(struct lines *lines, struct memo *memo, struct err *err)
 {
-	static const char expected[] = "\"  - NAME, ROLE, DATE\" with a role such as \"System Owner\" and a day such as 2025-01-15";
+	static const char expected[] =
+		"\"  - NAME, ROLE, DATE\" with a role such as \"System Owner\" and a day such as 2025-01-15";
 	struct memo_signer *approvers = NULL;
 	size_t count = 0, room = 0;
 	enum err_kind kind = lines_heading(lines, MEMO_APPROVERS, err);
@@ -64,24 +65,31 @@ static enum err_kind read_approvers(struct lines *lines, struct memo *memo, stru
 	return ERR_NONE;
 }
 
-/* Where the parenthesis that closes `text` opens, with a space and words before it; NULL: there is none. */
+/* Is the parenthesis from `at` to the end apart from the words before it by one space, and are there words in it? */
+static bool is_figure(const char *text, size_t at, size_t size)
+{
+	return at > 1 && text[at - 1] == ' ' && text[at - 2] != ' ' && text[at + 1] != ')' && text[at + 1] != ' ' &&
+	       text[size - 2] != ' ';
+}
+
+/* Where the parenthesis that closes `text` opens; NULL: there is none. */
 static char *closing_parenthesis(char *text)
 {
-	size_t at = strlen(text);
+	const size_t size = strlen(text);
 	int depth = 0;
-	if (at == 0 || text[at - 1] != ')')
+	if (size == 0 || text[size - 1] != ')')
 		return NULL;
-	while (at-- > 0) {
+	for (size_t at = size; at-- > 0;) {
 		depth += text[at] == ')';
 		depth -= text[at] == '(';
 		if (depth == 0)
-			return at > 1 && text[at - 1] == ' ' && text[at + 1] != ')' ? text + at : NULL;
+			return is_figure(text, at, size) ? text + at : NULL;
 	}
 	return NULL;
 }
 
-static enum err_kind read_item(struct lines *lines, const struct line *line, const char *text, struct memo_item *out,
-	struct err *err)
+static enum err_kind read_item(
+	struct lines *lines, const struct line *line, const char *text, struct memo_item *out, struct err *err)
 {
 	char *copy = arena_str(lines->arena, text);
 	if (!copy)
@@ -156,9 +164,18 @@ static enum err_kind keep_block(struct lines *lines, struct buf *block, const ch
 	return *out ? ERR_NONE : err_memory(err);
 }
 
+/* The colon behind a risk: words stand right before it and its rationale behind it. */
+static const char *end_of_risk(const char *item)
+{
+	for (const char *colon = strstr(item, ": "); colon; colon = strstr(colon + 1, ": "))
+		if (colon > item && colon[-1] != ' ')
+			return colon;
+	return NULL;
+}
+
 static enum err_kind read_risk(struct lines *lines, const struct line *line, struct memo_risk *out, struct err *err)
 {
-	const char *item = lines_bullet(line->text), *colon = strstr(item, ": ");
+	const char *item = lines_bullet(line->text), *colon = end_of_risk(item);
 	if (!colon)
 		return lines_expected(
 			lines, line, "\"  - RISK: RATIONALE\", or \"  - " MEMO_NO_RISKS "\" as the only item", err);
@@ -237,7 +254,8 @@ static enum err_kind read_notes(struct lines *lines, struct memo *memo, struct e
 	for (const struct line *line = lines_peek(lines); line; line = lines_peek_any(lines)) {
 		if (lines_value(line->text, "Signatures"))
 			break;
-		const size_t indent = strncmp(line->text, MEMO_INDENT, strlen(MEMO_INDENT)) == 0 ? strlen(MEMO_INDENT) : 0;
+		const size_t indent =
+			strncmp(line->text, MEMO_INDENT, strlen(MEMO_INDENT)) == 0 ? strlen(MEMO_INDENT) : 0;
 		notes[count++] = line->text + indent;
 		if (line->text[0] != '\0') {
 			kept = count;
@@ -251,15 +269,15 @@ static enum err_kind read_notes(struct lines *lines, struct memo *memo, struct e
 	return ERR_NONE;
 }
 
-static enum err_kind read_signature(struct lines *lines, enum role role, struct memo_signer *out, bool *required,
-	struct err *err)
+static enum err_kind read_signature(
+	struct lines *lines, enum role role, struct memo_signer *out, bool *required, struct err *err)
 {
 	const char *title = words_title(words_role, (int)role);
 	const struct line *line = lines_peek(lines);
 	const char *item = line ? lines_bullet(line->text) : NULL, *value = item ? lines_value(item, title) : NULL;
 	char *name = arena_str(lines->arena, value ? value : "");
-	const char *expected = arena_printf(lines->arena, "\"  - %s: NAME, DATE\", \"  - %s: " MEMO_OPEN "\"%s", title, title,
-		role == ROLE_DEV_LEAD ? " or \"  - Dev Lead: " MEMO_NOT_REQUIRED "\"" : "");
+	const char *expected = arena_printf(lines->arena, "\"  - %s: NAME, DATE\", \"  - %s: " MEMO_OPEN "\"%s", title,
+		title, role == ROLE_DEV_LEAD ? " or \"  - Dev Lead: " MEMO_NOT_REQUIRED "\"" : "");
 	if (!name || !expected)
 		return err_memory(err);
 	out->role = role;

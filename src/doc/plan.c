@@ -7,17 +7,20 @@
 #include <gonogo/doc/plan.h>
 
 /* The specification's table writes both durations in one phrase; the form gives each a line of its own (I-12). */
-static enum err_kind check_minimum(const struct lines *lines, const struct line *line, const char *value, struct err *err)
+static enum err_kind check_minimum(
+	const struct lines *lines, const struct line *line, const char *value, struct err *err)
 {
 	if (!strstr(value, "maximum"))
 		return ERR_NONE;
 	return lines_refuse(lines, line, err,
-		"the minimum duration is \"%s\", expected the minimum alone, as in \"2 weeks\", and the maximum in a line "
+		"the minimum duration is \"%s\", expected the minimum alone, as in \"2 weeks\", and the maximum in a "
+		"line "
 		"\"Maximum Duration: 4 weeks\" below it",
 		lines_quote(lines, value));
 }
 
-static enum err_kind check_maximum(const struct lines *lines, const struct line *line, const char *value, struct err *err)
+static enum err_kind check_maximum(
+	const struct lines *lines, const struct line *line, const char *value, struct err *err)
 {
 	if (!strstr(value, "minimum"))
 		return ERR_NONE;
@@ -29,17 +32,34 @@ static enum err_kind check_maximum(const struct lines *lines, const struct line 
 static const struct form_field fields[] = {
 	{ .key = "Release", .what = "the release id", .text = TEXT_ID, .offset = AT(release) },
 	{ .key = "Classification", .what = "the class", .shape = FORM_WORD, .words = words_class, .offset = AT(class) },
-	{ .key = "Experimental Tenants", .what = "a tenant's id", .shape = FORM_LIST, .text = TEXT_ID, .offset = AT(tenants) },
+	{ .key = "Experimental Tenants",
+		.what = "a tenant's id",
+		.shape = FORM_LIST,
+		.text = TEXT_ID,
+		.offset = AT(tenants) },
 	{ .key = "Opt-in Method", .what = "the opt-in method", .text = TEXT_LINE, .offset = AT(opt_in) },
 	{ .key = "Start Date", .what = "the start date", .shape = FORM_DATE, .offset = AT(start) },
-	{ .key = "Minimum Duration", .what = "the minimum duration", .shape = FORM_SPAN, .offset = AT(min_s),
+	{ .key = "Minimum Duration",
+		.what = "the minimum duration",
+		.shape = FORM_SPAN,
+		.offset = AT(min_s),
 		.check = check_minimum },
-	{ .key = "Maximum Duration", .what = "the maximum duration", .shape = FORM_SPAN, .optional = true, .offset = AT(max_s),
+	{ .key = "Maximum Duration",
+		.what = "the maximum duration",
+		.shape = FORM_SPAN,
+		.optional = true,
+		.offset = AT(max_s),
 		.check = check_maximum },
-	{ .key = "Exit Criteria", .what = "an exit criterion", .shape = FORM_BULLETS, .text = TEXT_LINE,
+	{ .key = "Exit Criteria",
+		.what = "an exit criterion",
+		.shape = FORM_BULLETS,
+		.text = TEXT_LINE,
 		.offset = AT(criteria) },
 	{ .key = "Owner", .what = "the owner", .text = TEXT_LINE, .offset = AT(owner) },
-	{ .key = "Approved By", .what = "who approved the plan, and when", .text = TEXT_LINE, .optional = true,
+	{ .key = "Approved By",
+		.what = "who approved the plan, and when",
+		.text = TEXT_LINE,
+		.optional = true,
 		.offset = AT(claim) },
 };
 #undef AT

@@ -44,7 +44,8 @@ static size_t stem_size(const char *wording)
 {
 	const size_t size = strlen(wording);
 	const char *parenthesis = size > 0 && wording[size - 1] == ')' ? strrchr(wording, '(') : NULL;
-	return parenthesis && parenthesis > wording + 1 && parenthesis[-1] == ' ' ? (size_t)(parenthesis - 1 - wording) : size;
+	return parenthesis && parenthesis > wording + 1 && parenthesis[-1] == ' ' ? (size_t)(parenthesis - 1 - wording)
+										  : size;
 }
 
 /* What `text` holds in parentheses behind the first `size` bytes of the wording; NULL when it is not made so. */
@@ -71,7 +72,8 @@ static const char *find_note(const char *wording, const char *text, size_t *size
 	return note ? note : text;
 }
 
-enum err_kind safety_note(const char *wording, const char *text, struct arena *arena, const char **note, struct err *err)
+enum err_kind safety_note(
+	const char *wording, const char *text, struct arena *arena, const char **note, struct err *err)
 {
 	size_t size;
 	const char *found = find_note(wording, text, &size);
@@ -147,7 +149,8 @@ static bool says(const char *wording, const char *text, const char *note)
 	return found && size == strlen(note) && memcmp(found, note, size) == 0;
 }
 
-enum err_kind safety_text(const char *wording, const char *note, struct arena *arena, const char **text, struct err *err)
+enum err_kind safety_text(
+	const char *wording, const char *note, struct arena *arena, const char **text, struct err *err)
 {
 	*text = wording;
 	if (text_is_blank(note))

@@ -12,6 +12,7 @@ enum doc_kind { DOC_MANIFEST, DOC_PLAN, DOC_SAFETY, DOC_SWITCH, DOC_ROLLBACK, DO
 extern const struct word words_document[];
 
 /* ERR_INPUT when it is none of them, or its bytes may not stand in a document. */
-enum err_kind detect_kind(const char *file, const char *text, size_t size, struct arena *arena, enum doc_kind *out, struct err *err) MUST_CHECK;
+enum err_kind detect_kind(const char *file, const char *text, size_t size, struct arena *arena, enum doc_kind *out,
+	struct err *err) MUST_CHECK;
 
 #endif

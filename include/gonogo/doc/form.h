@@ -20,14 +20,14 @@ enum form_shape {
 	FORM_STEPS,   /* struct texts, "  1. item" lines below the key */
 };
 struct form_field {
-	const char *key;      /* without the colon */
-	const char *what;     /* "the release id": names the value in complaints */
+	const char *key;  /* without the colon */
+	const char *what; /* "the release id": names the value in complaints */
 	enum form_shape shape;
-	enum text_kind text;  /* of the value, or of each item */
+	enum text_kind text;      /* of the value, or of each item */
 	const struct word *words; /* FORM_WORD */
-	bool optional;        /* absent in, absent out (I-12) */
-	bool spaced;          /* an empty line before it */
-	size_t offset;        /* of the member in the document's struct */
+	bool optional;            /* absent in, absent out (I-12) */
+	bool spaced;              /* an empty line before it */
+	size_t offset;            /* of the member in the document's struct */
 	/* What the value must be beyond its shape; NULL: nothing. `value` is the line's text behind the key. */
 	enum err_kind (*check)(const struct lines *lines, const struct line *line, const char *value, struct err *err);
 };

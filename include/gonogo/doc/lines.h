@@ -27,7 +27,8 @@ struct lines {
 };
 
 /* ERR_INPUT when a byte of it may not stand in a document. */
-enum err_kind lines_open(const char *file, const char *text, size_t size, struct arena *arena, struct lines *out, struct err *err) MUST_CHECK;
+enum err_kind lines_open(const char *file, const char *text, size_t size, struct arena *arena, struct lines *out,
+	struct err *err) MUST_CHECK;
 /* The next line that is not empty, without passing it; NULL at the end. */
 const struct line *lines_peek(struct lines *lines);
 /* The next line, empty or not; NULL at the end. */
@@ -40,10 +41,11 @@ enum err_kind lines_heading(struct lines *lines, const char *text, struct err *e
 enum err_kind lines_end(struct lines *lines, const char *name, struct err *err) MUST_CHECK;
 
 /* Sets ERR_INPUT "FILE:LINE: ...", and returns it; `line` NULL: the end of the document. */
-enum err_kind lines_refuse(const struct lines *lines, const struct line *line, struct err *err, const char *fmt, ...) PRINTF_LIKE(4, 5);
+enum err_kind lines_refuse(const struct lines *lines, const struct line *line, struct err *err, const char *fmt, ...)
+	PRINTF_LIKE(4, 5);
 /* text_check() of a value that stands in `line`, and that it is not a placeholder of the specification's templates ("[release-id]"). */
-enum err_kind lines_check(const struct lines *lines, const struct line *line, enum text_kind kind, const char *what, const char *value,
-	struct err *err) MUST_CHECK;
+enum err_kind lines_check(const struct lines *lines, const struct line *line, enum text_kind kind, const char *what,
+	const char *value, struct err *err) MUST_CHECK;
 /* "FILE:LINE: found "...", expected EXPECTED."; at the end "FILE:LINE: the document ends here, expected EXPECTED." */
 enum err_kind lines_expected(const struct lines *lines, const struct line *line, const char *expected, struct err *err);
 /* The start of a line for quoting it in a sentence, in the arena; never NULL. */

@@ -11,7 +11,8 @@
  * Takes a whole memo, or its signed part alone (then has_signatures is false).  `kind` goes by the checklist: the specification's seven items, or
  * another list (MEM-6).  Ticks, figures, dates and names are taken as written: holding them against the records is the caller's.
  */
-enum err_kind memo_parse(const char *file, const char *text, size_t size, struct arena *arena, struct memo *out, struct err *err) MUST_CHECK;
+enum err_kind memo_parse(const char *file, const char *text, size_t size, struct arena *arena, struct memo *out,
+	struct err *err) MUST_CHECK;
 /* The whole memo; without has_signatures the signed part alone. */
 void memo_print(const struct memo *memo, struct buf *out);
 /* What is signed: from the first byte to the newline before "Signatures:". */
