@@ -6,6 +6,7 @@
 #include <gonogo/app/papers.h>
 #include <gonogo/app/sentence.h>
 #include <gonogo/app/uses.h>
+#include <gonogo/doc/difference.h>
 #include <gonogo/doc/killswitch.h>
 #include <gonogo/doc/lines.h>
 #include <gonogo/doc/manifest.h>
