@@ -3,7 +3,8 @@
 /*
  * The short line an act prints, to be pasted into a ticket and checked later (`gonogo verify --anchor LINE`):
  *     gonogo:5f0c12ab 1204 9b1d-77c0-1e2f-a901 2026-11-23T18:50Z
- * the log id's first 8 digits, how many facts there are, the head's first 16 digits in groups of four, the minute of the last fact.
+ * the log id's first 8 digits, how many facts there are, the head's first 16 digits in groups of four, the minute of
+ * the last fact.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,14 +18,15 @@ enum { CHECKPOINT_LOG_DIGITS = 8, CHECKPOINT_HEAD_DIGITS = 16, CHECKPOINT_TEXT_M
 
 struct checkpoint {
 	char log[CHECKPOINT_LOG_DIGITS + 1];
-	int64_t size; /* 1 or more */
+	int64_t size;                          /* 1 or more */
 	char head[CHECKPOINT_HEAD_DIGITS + 1]; /* without the hyphens */
-	instant at;   /* whole minutes */
+	instant at;                            /* whole minutes */
 };
 
 /* Writes the line, without a newline, into out[CHECKPOINT_TEXT_MAX] and returns it.  `ledger` is the whole log id. */
 const char *checkpoint_format(const char *ledger, int64_t size, const struct digest *head, instant at, char *out);
-/* Spaces and newlines around the line are forgiven, nothing else is; ERR_USAGE with a sentence that opens with `what` ("--anchor"). */
+/* Spaces and newlines around the line are forgiven, nothing else is; ERR_USAGE with a sentence that opens with `what`
+ * ("--anchor"). */
 enum err_kind checkpoint_parse(const char *what, const char *text, struct checkpoint *out, struct err *err) MUST_CHECK;
 bool checkpoint_is_of(const struct checkpoint *checkpoint, const char *ledger);
 bool checkpoint_has_head(const struct checkpoint *checkpoint, const struct digest *head);

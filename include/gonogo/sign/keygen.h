@@ -1,9 +1,10 @@
 #ifndef GONOGO_SIGN_KEYGEN_H
 #define GONOGO_SIGN_KEYGEN_H
 /*
- * Signing with the key a person already has: `ssh-keygen -Y sign`, from a key file or from the agent, hardware keys included.  gonogo
- * never reads a private key.  ssh-keygen can end well without having signed what was meant (facts-reliability.md 4.1), so a signature
- * leaves here only after it has been verified in process, by the enrolled key, over the very bytes.
+ * Signing with the key a person already has: `ssh-keygen -Y sign`, from a key file or from the agent, hardware keys
+ * included.  gonogo never reads a private key.  ssh-keygen can end well without having signed what was meant (an old
+ * signature file it could not replace, a closed input, an answer taken from the data), so a signature leaves here only
+ * after it has been verified in process, by an enrolled key, over the very bytes.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,16 +20,19 @@ struct keygen {
 	const char *person;        /* whose keys these are, for the sentences */
 	const struct sshkey *keys; /* the keys enrolled for that person that may sign now */
 	size_t key_count;
-	const char *identity;      /* --identity FILE: a private key, or a public one with its private half beside it or in the agent;
-	                              NULL asks the agent for each of `keys` in turn */
-	bool terminal;             /* ssh-keygen may ask for a passphrase or a touch on the terminal; the screen has been left */
+	/* --identity FILE: a private key, or a public one with its private half beside it or in the agent.  NULL asks
+	 * the agent for each of `keys` in turn. */
+	const char *identity;
+	/* ssh-keygen may ask for a passphrase or a touch on the terminal; the screen has been left. */
+	bool terminal;
 };
 
 /*
- * Signs `message` for the purpose `name_space` (payload.h).  The blob is in `arena`; `*key` (may be NULL) is the one of `keys` that
- * signed.  ERR_REFUSED when no enrolled key signed, with what to do; ERR_SYSTEM without ssh-keygen, memory or a temporary folder.
+ * Signs `message` for the purpose `name_space` (payload.h).  The blob is in `arena`; `*key` (may be NULL) is the one of
+ * `keys` that signed.  ERR_REFUSED when no enrolled key signed, with what to do; ERR_SYSTEM without ssh-keygen, memory
+ * or a temporary folder.
  */
 enum err_kind keygen_sign(const struct keygen *keygen, const char *name_space, const void *message, size_t message_size,
-			  struct arena *arena, struct octets *blob, const struct sshkey **key, struct err *err) MUST_CHECK;
+	struct arena *arena, struct octets *blob, const struct sshkey **key, struct err *err) MUST_CHECK;
 
 #endif

@@ -1,9 +1,10 @@
 #ifndef GONOGO_SIGN_SSHKEY_H
 #define GONOGO_SIGN_SSHKEY_H
 /*
- * Public keys of people and components, as ssh-keygen writes them: read, judged for strength, named by fingerprint.  What is not
- * strong or not verifiable here is refused at this door (DESIGN.md "Identity"): certificates, sk-ecdsa, dsa, rsa below 3072 bits.
- * Never touches a private key.
+ * Public keys of people and components, as ssh-keygen writes them: read, judged for strength, named by fingerprint.
+ * What is not strong or cannot be verified here is refused at this door: certificates, sk-ecdsa, dsa, rsa below 3072
+ * bits, hardware keys of another application than "ssh:", points that nobody can have drawn.  Never touches a private
+ * key.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,25 +24,25 @@ enum sshkey_type {
 enum { SSHKEY_TYPE_COUNT = SSHKEY_RSA + 1 };
 
 enum {
-	SSHKEY_FILE_MAX = 16 * 1024,   /* bytes of a public key file */
+	SSHKEY_FILE_MAX = 16 * 1024, /* bytes of a public key file */
 	SSHKEY_RSA_BITS_MIN = 3072,
-	SSHKEY_RSA_BITS_MAX = 16384,   /* as ssh: beyond it a verification takes too long */
-	SSHKEY_FINGERPRINT_MAX = 51,   /* "SHA256:", 43 digits, NUL */
+	SSHKEY_RSA_BITS_MAX = 16384, /* as ssh: beyond it a verification takes too long */
+	SSHKEY_FINGERPRINT_MAX = 51, /* "SHA256:", 43 digits, NUL */
 };
 
 struct sshkey {
 	enum sshkey_type type;
 	const unsigned char *blob; /* the whole key in wire format: this is the key's identity */
 	size_t blob_size;
-	const char *comment;       /* as written in the file, "" when there is none: a stranger's text, encode it before showing */
+	const char *comment; /* as written, "" when there is none: a stranger's text, to be encoded before it is shown */
 };
 
 /*
- * Reads one public key: "ssh-ed25519 AAAA... comment", the content of a .pub file or the text stored in a fact.  `what` opens the
- * sentence ("jane.pub").  ERR_INPUT when it is no such line, ERR_REFUSED for a key that gonogo does not take.
+ * Reads one public key: "ssh-ed25519 AAAA... comment", the content of a .pub file or the text stored in a fact.  `what`
+ * opens the sentence ("jane.pub").  ERR_INPUT when it is no such line, ERR_REFUSED for a key that gonogo does not take.
  */
 enum err_kind sshkey_parse(const char *what, const char *text, size_t size, struct arena *arena, struct sshkey *out,
-			   struct err *err) MUST_CHECK;
+	struct err *err) MUST_CHECK;
 /* The same from a file. */
 enum err_kind sshkey_load(const char *path, struct arena *arena, struct sshkey *out, struct err *err) MUST_CHECK;
 
