@@ -34,7 +34,7 @@ struct sshkey {
 	enum sshkey_type type;
 	const unsigned char *blob; /* the whole key in wire format: this is the key's identity */
 	size_t blob_size;
-	const char *comment; /* as written, "" when there is none: a stranger's text, to be encoded before it is shown */
+	const char *comment; /* as written, "" when there is none: a stranger's text, encode it before showing */
 };
 
 /*
