@@ -45,7 +45,7 @@ enum err_kind use_memo_sign(struct session *s, const char *release, enum role ro
 
 	if (!failed)
 		failed = draft_to_sign(&record.dossier, kind, &memo, err);
-	if (failed)
+	if (failed || !memo)
 		goto out;
 	act_begin(&act, &w, "memo.signed", release, NULL);
 	act_text(&w, "memo", memo->id);

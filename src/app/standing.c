@@ -54,7 +54,8 @@ bool standing_waits_for(const struct record *record, const struct verdict *verdi
 }
 
 /* The finding to name: one that blocks before one that is open, one that waits for the caller before one that does not. */
-static const struct finding *foremost(const struct record *record, const struct verdict *verdict, bool *mine, size_t *more)
+static const struct finding *foremost(const struct record *record, const struct verdict *verdict, bool *mine, size_t *more,
+				       role_set *needs)
 {
 	const bool early = has_work_before_approvals(verdict);
 	const struct finding *best = NULL;
@@ -71,6 +72,7 @@ static const struct finding *foremost(const struct record *record, const struct 
 		is_mine = standing_waits_for(record, verdict, finding, record->me);
 		weight = (is_mine ? 2 : 0) + (finding->blocks ? 1 : 0);
 		++*more;
+		*needs = (role_set)(*needs | finding->roles);
 		if (weight > best_weight) {
 			best = finding;
 			best_weight = weight;
@@ -102,7 +104,7 @@ static const char *who_is_next(const struct record *record, const struct verdict
 
 	if (words_state_is_final(record->dossier.state) || record->dossier.state == STATE_STABLE || record->dossier.state == STATE_SUPERSEDED)
 		return "nobody";
-	finding = foremost(record, verdict, &mine, &more);
+	finding = foremost(record, verdict, &mine, &more, &line->needs);
 	line->needs_me = mine;
 	if (!finding && verdict->verdict == VERDICT_GO)
 		return "promote";

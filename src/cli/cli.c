@@ -10,34 +10,16 @@
 #include <gonogo/cli/families.h>
 #include <gonogo/config/places.h>
 
-static void write_all(int fd, const struct buf *buf)
+/* A failure to write an answer is a failure of the command: a script must not take half an answer for a whole one. */
+static enum err_kind write_answer(struct invocation *in, struct err *err)
 {
-	size_t at = 0;
-
-	while (at < buf->size) {
-		ssize_t n = write(fd, buf->bytes + at, buf->size - at);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return;
-		at += (size_t)n;
-	}
-}
-
-/* The one door of text to the outside: what the ledger holds was checked when it entered, but a ledger can be edited by hand. */
-static enum err_kind write_answer(const struct invocation *in, struct err *err)
-{
-	struct buf shown = BUF_EMPTY;
 	enum err_kind failed = buf_check(&in->out, err);
 
-	if (!failed)
-		text_show(&shown, buf_text(&in->out), in->out.size, true);
-	if (!failed)
-		failed = buf_check(&shown, err);
-	if (!failed)
-		write_all(STDOUT_FILENO, &shown);
-	buf_release(&shown);
+	if (!failed) {
+		out_flush(in);
+		if (in->write_failed)
+			failed = err_set(err, ERR_SYSTEM, "Standard output could not be written.");
+	}
 	return failed;
 }
 
@@ -61,7 +43,7 @@ static void write_error(const struct invocation *in, const struct err *err)
 		text_show(&line, err->text, strlen(err->text), true);
 		buf_char(&line, '\n');
 	}
-	write_all(STDERR_FILENO, &line);
+	out_write(STDERR_FILENO, &line);
 	buf_release(&line);
 }
 

@@ -19,11 +19,12 @@ struct outcome {
 	bool is_already;               /* nothing was recorded: it was so before */
 	int64_t seq;                   /* the last fact recorded, or the one that recorded it before */
 	size_t recorded;
+	bool seen_failed;              /* recorded, but the user's state folder could not note it */
 	char text[OUTCOME_TEXT_MAX];   /* one finished sentence for the person */
 	char checkpoint[OUTCOME_LINE_MAX]; /* "gonogo:5f0c12ab 1205 9b1d-... 2026-11-23T18:50Z"; empty when nothing was recorded */
 };
 /*
- * `acts` all name the same release (or none).  `record`: what the person saw, loaded by the caller, or NULL to load it here.  `action`: id for a retry,
+ * `acts` all name the same release (or none).  `action`: id for a retry,
  * or NULL for a fresh one.  ERR_REFUSED, ERR_USAGE, ERR_MISSING as authority says; ERR_BUSY when something changed meanwhile, with what.
  */
 enum err_kind act_commit(struct session *session, const char *action, const struct act *acts, size_t count, struct outcome *out, struct err *err) MUST_CHECK;

@@ -39,7 +39,7 @@ struct session {
 	bool terminal;
 	struct policy policy;
 	struct verified *verified;
-	const char *ledger;    /* id */
+	const char *ledger, *founder; /* id, and the founder's key */
 	bool is_demo;
 	/* The console leaves the screen around a child that may ask for a passphrase, and comes back; NULL elsewhere. */
 	void (*leave_screen)(void *context), (*enter_screen)(void *context);

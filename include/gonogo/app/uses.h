@@ -7,6 +7,7 @@
  */
 #include <gonogo/app/act.h>
 #include <gonogo/core/serving.h>
+#include <gonogo/store/ledger.h>
 
 #define USE enum err_kind MUST_CHECK
 
@@ -99,6 +100,7 @@ struct release_line {
 	int64_t soak_served_s, soak_required_s;
 	const char *who;       /* who is next, in words: "you: answer DAT-1", "System Owner: sign the memo", "clock, 2025-02-05" */
 	bool needs_me;
+	role_set needs;        /* roles of which somebody has something to do now */
 };
 struct release_list { struct release_line *items; size_t count; };
 /* Every release (or those of a channel; CHANNEL_NONE: all), judged now; ordered by what needs the caller first, then by id. */
@@ -117,8 +119,7 @@ USE use_incidents(struct session *s, struct arena *arena, struct incident_list *
 /* The id of every release, in order; in `arena`. */
 USE use_release_ids(struct session *s, struct arena *arena, struct texts *out, struct err *err);
 /* One page of the audit trail, newest first. */
-struct log_filter { const char *release, *tenant, *actor, *kind; instant since; int64_t before_seq; size_t limit; };
-struct log_page { struct fact *facts; const char **sentences; size_t count; };
+struct log_page { const struct fact *facts; const char **sentences; size_t count; };
 USE use_log(struct session *s, const struct log_filter *filter, struct arena *arena, struct log_page *out, struct err *err);
 
 /* --- practice --- */

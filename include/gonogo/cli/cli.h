@@ -35,6 +35,7 @@ struct invocation {
 	struct args args;
 	struct arena arena;    /* of this run */
 	struct buf out;        /* standard output, written when the command is done */
+	bool write_failed;
 	enum err_kind (*console)(struct session *session, struct err *err);
 };
 enum command_flags {

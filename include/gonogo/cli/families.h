@@ -22,6 +22,10 @@ RUN(run_rollback_rehearse);
 void out_outcome(struct invocation *in, const struct outcome *outcome);
 /* The end of every act: writes the outcome unless it failed, and passes the failure on. */
 enum err_kind out_done(struct invocation *in, enum err_kind failed, const struct outcome *outcome);
+/* All of it, or false. */
+bool out_write(int fd, const struct buf *buf);
+/* Writes what there is so far to standard output, encoded, and empties it. */
+void out_flush(struct invocation *in);
 /* The writer of this run's one JSON object, opened with "schema"; out_json_end closes it. */
 struct json_writer out_json(struct invocation *in);
 void out_json_end(struct invocation *in, struct json_writer *w);

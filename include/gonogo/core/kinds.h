@@ -12,7 +12,7 @@
 #include <gonogo/core/dossier.h>
 #include <gonogo/core/policy.h>
 
-enum payload { PAYLOAD_UNSIGNED, PAYLOAD_FACT, PAYLOAD_MEMO }; /* what is *required*; `--as` signs every kind */
+enum signing { PAYLOAD_UNSIGNED, PAYLOAD_FACT, PAYLOAD_MEMO }; /* what is *required*; `--as` signs every kind */
 enum scope { SCOPE_LEDGER, SCOPE_TENANT, SCOPE_RELEASE, SCOPE_ANY }; /* which of release ("-") and tenant ("*") it names */
 
 enum field_type { FIELD_ID, FIELD_PERSON, FIELD_NAME, FIELD_LINE, FIELD_LONG, FIELD_MEMO, FIELD_INT, FIELD_DIGEST, FIELD_INSTANT, FIELD_WORD, FIELD_LINES, FIELD_IDS, FIELD_INTS };
@@ -40,7 +40,7 @@ struct fact_kind {
 	role_set who;                   /* roles that may record it, any of them; 0: see permit */
 	bool component;                 /* components may record it too */
 	bool while_final, while_rolling_back; /* permitted on a final release / during a rollback */
-	enum payload payload;
+	enum signing payload;
 	/* Is a signature required for this body (tenant.consent given, tenant.tracked standard)?  NULL: `payload` says it all. */
 	bool (*signs)(const struct json_object *body);
 	/* Beyond roles: state, class, order, notes.  Sets *already when the act would change nothing.  NULL: nothing beyond. */

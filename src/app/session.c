@@ -1,0 +1,124 @@
+#include <config.h>
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <gonogo/app/record.h>
+#include <gonogo/app/session.h>
+#include <gonogo/app/witness.h>
+#include <gonogo/store/ledger.h>
+#include <gonogo/store/seen.h>
+#include <gonogo/store/state.h>
+#include <gonogo/store/store.h>
+
+instant clock_system(void *context)
+{
+	struct timespec now;
+
+	(void)context;
+	return clock_gettime(CLOCK_REALTIME, &now) ? WHEN_NONE : (instant)now.tv_sec;
+}
+
+/* Whose process it is, as the system has it: no variable of the environment is asked. */
+static enum err_kind find_login(struct session *session, struct err *err)
+{
+	const struct passwd *account = getpwuid(getuid());
+	char host[65] = "";
+
+	if (gethostname(host, sizeof host - 1) || !*host)
+		memcpy(host, "host", sizeof "host");
+	session->login = account ? arena_str(&session->arena, account->pw_name) : NULL;
+	session->origin = arena_printf(&session->arena, "%s:%lu", host, (unsigned long)getuid());
+	return session->origin && (session->login || !account) ? ERR_NONE : err_memory(err);
+}
+
+/* The founder's key and the ledger's id stand in its first fact; what this user saw of it last is held against it. */
+static enum err_kind know_ledger(struct session *session, const char *state_dir, struct err *err)
+{
+	struct record record;
+	enum err_kind failed = ledger_id(session->store, &session->arena, &session->ledger, err);
+
+	if (failed)
+		return failed;
+	failed = record_load(session, NULL, WHEN_NONE, false, &record, err);
+	if (!failed) {
+		const struct registry *registry = &record.dossier.registry;
+		const char *founder = registry->person_count && registry->people[0].key_count ? registry->people[0].keys[0].key : "";
+		const struct ledger_end end = { .size = record.size, .head = record.head, .at = record.head_at };
+
+		session->is_demo = registry->is_demo;
+		if (state_dir)
+			failed = store_state_open(state_dir, &session->state, err);
+		if (!failed && session->state)
+			failed = seen_check(session->state, session->store, session->ledger, founder, err);
+		if (!failed && session->state)
+			failed = seen_note(session->state, session->store, session->ledger, founder, &end, err);
+		session->founder = arena_str(&session->arena, founder);
+	}
+	record_release(&record);
+	return failed;
+}
+
+enum err_kind session_open(struct session *session, const struct session_options *options, struct err *err)
+{
+	enum err_kind failed;
+
+	*session = (struct session){ .clock = options->clock, .terminal = options->terminal };
+	arena_init(&session->arena, 0);
+	policy_standard(&session->policy);
+	session->verified = verified_new();
+	session->ledger_path = arena_str(&session->arena, options->ledger);
+	failed = session->verified && session->ledger_path ? find_login(session, err) : err_memory(err);
+	if (!failed)
+		failed = store_open(options->ledger, options->readonly ? STORE_READONLY : 0, &session->store, err);
+	if (!failed)
+		failed = know_ledger(session, options->state_dir, err);
+	if (!failed && options->as)
+		failed = session_become(session, options->as, options->identity, err);
+	else if (!failed && options->identity && !(session->identity = arena_str(&session->arena, options->identity)))
+		failed = err_memory(err);
+	if (failed)
+		session_close(session);
+	return failed;
+}
+
+void session_close(struct session *session)
+{
+	store_state_close(session->state);
+	store_close(session->store);
+	verified_free(session->verified);
+	arena_release(&session->arena);
+	*session = (struct session){ 0 };
+}
+
+enum err_kind session_become(struct session *session, const char *person, const char *identity, struct err *err)
+{
+	struct record record;
+	const struct person *found;
+	enum err_kind failed = record_load(session, NULL, WHEN_NONE, false, &record, err);
+
+	found = failed ? NULL : registry_person(&record.dossier.registry, person);
+	record_release(&record);
+	if (failed)
+		return failed;
+	if (!found)
+		return err_set(err, ERR_REFUSED, "Nobody is enrolled as %.32s. See gonogo person list.", person);
+	session->as = arena_str(&session->arena, person);
+	session->identity = identity ? arena_str(&session->arena, identity) : NULL;
+	return session->as && (session->identity || !identity) ? ERR_NONE : err_memory(err);
+}
+
+enum err_kind session_me(struct session *session, const struct registry *registry, const struct person **me, struct err *err)
+{
+	*me = NULL;
+	if (session->as) {
+		*me = registry_person(registry, session->as);
+		return *me ? ERR_NONE : err_set(err, ERR_REFUSED, "Nobody is enrolled as %s. See gonogo person list.", session->as);
+	}
+	if (session->login)
+		*me = registry_login(registry, session->login);
+	return ERR_NONE;
+}

@@ -1,0 +1,220 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include <gonogo/app/uses.h>
+#include <gonogo/app/witness.h>
+#include <gonogo/core/kinds.h>
+#include <gonogo/sign/checkpoint.h>
+#include <gonogo/store/ledger.h>
+#include <gonogo/store/rebuild.h>
+#include <gonogo/store/store.h>
+
+const struct word words_integrity[] = {
+	{ INTEGRITY_INTACT, "intact", "Intact" },
+	{ INTEGRITY_BROKEN, "broken", "Broken" },
+	{ INTEGRITY_TRUNCATED, "truncated", "Truncated" },
+	{ INTEGRITY_FORKED, "forked", "Forked" },
+	{ INTEGRITY_FORGED, "forged", "Forged" },
+	{ INTEGRITY_PROJECTION, "projection-differs", "Projection differs" },
+	{ 0, NULL, NULL },
+};
+
+/* One walk over all facts: chain first, then what the fact says of people, then its signature. */
+struct walk {
+	struct session *session;
+	struct verification *out;
+	struct arena arena;
+	struct dossier registry;      /* people and keys as they stood at each fact */
+	struct digest prev;
+	instant at;
+	int64_t seq;
+	const struct checkpoint *anchors;
+	size_t anchor_count;
+	size_t anchors_met;
+	bool stopped;
+};
+
+static void conclude(struct walk *walk, enum integrity verdict, int64_t seq, const char *fmt, ...) PRINTF_LIKE(4, 5);
+
+static void conclude(struct walk *walk, enum integrity verdict, int64_t seq, const char *fmt, ...)
+{
+	va_list args;
+
+	walk->stopped = true;
+	walk->out->verdict = verdict;
+	walk->out->at_seq = seq;
+	va_start(args, fmt);
+	vsnprintf(walk->out->reason, sizeof walk->out->reason, fmt, args);
+	va_end(args);
+}
+
+static bool chain_holds(struct walk *walk, const struct fact *fact)
+{
+	if (fact->seq != walk->seq + 1)
+		conclude(walk, INTEGRITY_BROKEN, walk->seq + 1, "Fact %lld is missing; the next one is %lld.", (long long)walk->seq + 1,
+			 (long long)fact->seq);
+	else if (!digest_equal(&fact->prev, &walk->prev))
+		conclude(walk, INTEGRITY_BROKEN, fact->seq, "Fact %lld does not follow the fact before it.", (long long)fact->seq);
+	else if (fact_check(fact, NULL) != ERR_NONE)
+		conclude(walk, INTEGRITY_BROKEN, fact->seq, "Fact %lld does not match its hash.", (long long)fact->seq);
+	else if (walk->seq && fact->at < walk->at)
+		conclude(walk, INTEGRITY_BROKEN, fact->seq, "Fact %lld is dated before the fact before it.", (long long)fact->seq);
+	return !walk->stopped;
+}
+
+static void meet_anchors(struct walk *walk, const struct fact *fact)
+{
+	for (size_t i = 0; i < walk->anchor_count && !walk->stopped; i++) {
+		if (walk->anchors[i].size != fact->seq)
+			continue;
+		if (!checkpoint_has_head(&walk->anchors[i], &fact->hash))
+			conclude(walk, INTEGRITY_FORKED, fact->seq, "The history up to fact %lld is not the one that the anchor witnesses.",
+				 (long long)fact->seq);
+		walk->anchors_met++;
+	}
+}
+
+static struct fact copy_of(struct arena *arena, const struct fact *fact, bool *lost)
+{
+	struct fact copy = *fact;
+	const char **texts[] = { &copy.actor, &copy.origin, &copy.tenant, &copy.release, &copy.kind, &copy.action, &copy.body, &copy.sig };
+
+	*lost = false;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		*texts[i] = arena_str(arena, *texts[i]);
+		*lost |= !*texts[i];
+	}
+	return copy;
+}
+
+/* Facts of no release are folded here: they make the registry by which every signature is judged.  Those of releases are folded release by release. */
+static enum err_kind visit(void *context, const struct fact *fact, struct err *err)
+{
+	struct walk *walk = context;
+	const struct witness witness = witness_of(walk->session);
+	struct err why = { 0 };
+	struct fact copy;
+	bool lost;
+	enum err_kind failed;
+
+	if (walk->stopped || !chain_holds(walk, fact))
+		return ERR_NONE;
+	meet_anchors(walk, fact);
+	if (walk->stopped)
+		return ERR_NONE;
+	if (!kind_find(fact->kind)) {
+		conclude(walk, INTEGRITY_BROKEN, fact->seq, "Fact %lld is of a kind this program does not know.", (long long)fact->seq);
+		return ERR_NONE;
+	}
+	if (strcmp(fact->release, "-") == 0) {
+		copy = copy_of(&walk->arena, fact, &lost);
+		if (lost)
+			return err_memory(err);
+		failed = dossier_fold(&walk->registry, &copy, &witness, &why);
+		if (failed == ERR_INTEGRITY)
+			conclude(walk, INTEGRITY_FORGED, fact->seq, "%s", why.text);
+		else if (failed) {
+			*err = why;
+			return failed;
+		}
+	}
+	walk->seq = walk->out->size = fact->seq;
+	walk->prev = walk->out->head = fact->hash;
+	walk->at = fact->at;
+	return ERR_NONE;
+}
+
+/* Every release, folded with its signatures verified: what any verdict rests on. */
+static enum err_kind check_releases(struct walk *walk, struct err *err)
+{
+	struct texts ids;
+	enum err_kind failed = use_release_ids(walk->session, &walk->arena, &ids, err);
+
+	for (size_t i = 0; !failed && !walk->stopped && i < ids.count; i++) {
+		struct record record;
+		struct err why = { 0 };
+
+		failed = record_load(walk->session, ids.items[i], WHEN_NONE, false, &record, &why);
+		if (failed == ERR_INTEGRITY) {
+			conclude(walk, INTEGRITY_FORGED, record.dossier.size + 1, "Release %s: %s", ids.items[i], why.text);
+			failed = ERR_NONE;
+		} else if (failed && err) {
+			*err = why;
+		}
+		record_release(&record);
+	}
+	return failed;
+}
+
+static enum err_kind check_projection(struct walk *walk, struct err *err)
+{
+	struct buf difference = BUF_EMPTY;
+	bool same = true;
+	struct err why = { 0 };
+	enum err_kind failed = rebuild_compare(walk->session->store, &same, &difference, &why);
+
+	if (failed == ERR_INTEGRITY) {
+		conclude(walk, INTEGRITY_PROJECTION, 0, "%s", why.text);
+		failed = ERR_NONE;
+	} else if (failed && err) {
+		*err = why;
+	} else if (!same) {
+		conclude(walk, INTEGRITY_PROJECTION, 0, "%s", buf_text(&difference));
+	}
+	buf_release(&difference);
+	return failed;
+}
+
+static void check_sizes(struct walk *walk)
+{
+	for (size_t i = 0; i < walk->anchor_count && !walk->stopped; i++) {
+		if (!checkpoint_is_of(&walk->anchors[i], walk->session->ledger))
+			conclude(walk, INTEGRITY_FORKED, 0, "The anchor is of the ledger %s..., and this is %s: it was founded anew, or is another.",
+				 walk->anchors[i].log, walk->session->ledger);
+		else if (walk->anchors[i].size > walk->seq)
+			conclude(walk, INTEGRITY_TRUNCATED, walk->seq, "The ledger ends at fact %lld, and the anchor witnesses %lld.", (long long)walk->seq,
+				 (long long)walk->anchors[i].size);
+	}
+}
+
+static enum err_kind read_anchors(const char *const *lines, size_t count, struct arena *arena, struct checkpoint **out, struct err *err)
+{
+	enum err_kind failed = ERR_NONE;
+
+	*out = arena_array(arena, count ? count : 1, sizeof **out);
+	if (!*out)
+		return err_memory(err);
+	for (size_t i = 0; !failed && i < count; i++)
+		failed = checkpoint_parse("--anchor", lines[i], &(*out)[i], err);
+	return failed;
+}
+
+enum err_kind use_verify(struct session *s, const char *const *anchors, size_t count, struct verification *out, struct err *err)
+{
+	struct walk walk = { .session = s, .out = out, .anchor_count = count };
+	struct checkpoint *read;
+	enum err_kind failed;
+
+	*out = (struct verification){ 0 };
+	arena_init(&walk.arena, 0);
+	dossier_begin(&walk.registry, &walk.arena, "-");
+	failed = read_anchors(anchors, count, &walk.arena, &read, err);
+	walk.anchors = read;
+	if (!failed)
+		failed = fact_genesis(s->ledger, &walk.prev, err);
+	if (!failed)
+		failed = ledger_walk(s->store, 1, visit, &walk, err);
+	if (!failed && !walk.stopped)
+		check_sizes(&walk);
+	if (!failed && !walk.stopped)
+		failed = check_releases(&walk, err);
+	if (!failed && !walk.stopped)
+		failed = check_projection(&walk, err);
+	if (!failed && !walk.stopped)
+		conclude(&walk, INTEGRITY_INTACT, 0, "%lld facts: chain, signatures and projection hold%s.", (long long)walk.seq,
+			 count ? ", and every anchor" : "; no anchor was given");
+	arena_release(&walk.arena);
+	return failed;
+}

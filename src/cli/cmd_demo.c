@@ -1,0 +1,62 @@
+#include <config.h>
+
+#include <gonogo/app/demo.h>
+#include <gonogo/base/io.h>
+#include <gonogo/cli/families.h>
+
+/* The building takes some seconds: each line is shown as it comes. */
+static void say(void *context, const char *line)
+{
+	struct invocation *in = context;
+
+	buf_printf(&in->out, "%s\n", line);
+	out_flush(in);
+}
+
+static void say_nothing(void *context, const char *line)
+{
+	(void)context;
+	(void)line;
+}
+
+static enum err_kind open_console(struct invocation *in, const char *dir, struct err *err)
+{
+	const struct session_options options = { .ledger = arena_printf(&in->arena, "%s/practice.db", dir), .as = demo_people[DEMO_OWNER].id,
+						 .state_dir = arena_printf(&in->arena, "%s/state", dir),
+						 .identity = arena_printf(&in->arena, "%s/keys/%s", dir, demo_people[DEMO_OWNER].id),
+						 .clock = in->clock, .terminal = true };
+	struct session session;
+	enum err_kind failed;
+
+	if (!options.ledger || !options.state_dir || !options.identity)
+		return err_memory(err);
+	failed = session_open(&session, &options, err);
+	if (failed)
+		return failed;
+	failed = in->console(&session, err);
+	session_close(&session);
+	return failed;
+}
+
+enum err_kind run_demo(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	const bool on_terminal = in->in_is_terminal && in->out_is_terminal && !in->no_input;
+	const instant now = in->clock.now(in->clock.context);
+	const char *given = args_value(&in->args, "--dir");
+	char *fresh = NULL;
+	const char *dir = given;
+	enum err_kind failed = given ? ERR_NONE : io_temp_dir(&in->arena, &fresh, err);
+
+	(void)s;
+	(void)answer;
+	if (failed)
+		return failed;
+	if (!given)
+		dir = fresh;
+	buf_printf(&in->out, "A practice ledger is made in %s; it is marked as practice for ever.\n", dir);
+	out_flush(in);
+	failed = use_demo_build(dir, now, on_terminal ? say_nothing : say, in, err);
+	if (failed)
+		return failed;
+	return on_terminal ? open_console(in, dir, err) : use_demo_walk(dir, now, say, in, err);
+}
