@@ -8,8 +8,8 @@
 #include <gonogo/store/state.h>
 
 /*
- * Holds the open ledger (its id and founder's key as in its first fact) against what was seen under this path and under this id.  ERR_INTEGRITY when
- * it is smaller, forked or re-founded.  Seen for the first time: ERR_NONE.
+ * Holds the open ledger (its id and founder's key as in its first fact) against what was seen under its path.  ERR_INTEGRITY when it is smaller,
+ * forked or re-founded, unless a ledger.restored fact names what was seen as lost.  Seen for the first time: ERR_NONE.
  */
 enum err_kind seen_check(struct store_state *state, struct store *store, const char *ledger, const char *founder, struct err *err) MUST_CHECK;
 /* Remembers what was seen; a smaller size than the one remembered changes nothing. */
