@@ -52,7 +52,8 @@ const struct tenant *registry_tenant(const struct registry *registry, const char
 size_t registry_holders(const struct registry *registry, role_set roles, const struct person **out, size_t most);
 
 /* --- the release --------------------------------------------------------------------------------------------- */
-struct stay { enum channel channel; struct source entered, left; }; /* left.seq 0: still there.  In order. */
+/* In order.  left.seq 0: still there.  begun: the fact that began the soak as it stood when the channel was left, which nothing later restarts. */
+struct stay { enum channel channel; struct source entered, left, begun; };
 
 struct answer_entry {
 	const char *rule;               /* "DAT-1", "PLN-4.2" */
