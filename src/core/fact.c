@@ -1,0 +1,56 @@
+#include <config.h>
+
+#include <string.h>
+
+#include <gonogo/core/fact.h>
+
+#define GENESIS_TAG "gonogo-log-v1"
+#define FACT_TAG "gonogo-fact-v1"
+
+enum err_kind fact_genesis(const char *ledger, struct digest *out, struct err *err)
+{
+	return digest_tagged(GENESIS_TAG, ledger, strlen(ledger), out, err);
+}
+
+static void add_text(struct buf *bytes, const char *text)
+{
+	const size_t size = strlen(text);
+
+	buf_be32(bytes, (unsigned long)size);
+	buf_add(bytes, text, size);
+}
+
+enum err_kind fact_hash(const struct fact *fact, struct digest *out, struct err *err)
+{
+	struct buf bytes = BUF_EMPTY;
+	char at[WHEN_TEXT_MAX];
+	enum err_kind failed;
+
+	buf_be64(&bytes, (unsigned long long)fact->seq);
+	buf_add(&bytes, fact->prev.bytes, sizeof fact->prev.bytes);
+	add_text(&bytes, when_format(fact->at, at));
+	add_text(&bytes, fact->actor);
+	add_text(&bytes, fact->origin);
+	add_text(&bytes, fact->tenant);
+	add_text(&bytes, fact->release);
+	add_text(&bytes, fact->kind);
+	add_text(&bytes, fact->action);
+	add_text(&bytes, fact->body);
+	add_text(&bytes, fact->sig ? fact->sig : "");
+	failed = buf_check(&bytes, err);
+	if (!failed)
+		failed = digest_tagged(FACT_TAG, bytes.bytes, bytes.size, out, err);
+	buf_release(&bytes);
+	return failed;
+}
+
+enum err_kind fact_check(const struct fact *fact, struct err *err)
+{
+	struct digest own;
+	enum err_kind failed = fact_hash(fact, &own, err);
+
+	if (!failed && !digest_equal(&own, &fact->hash))
+		failed = err_set(err, ERR_INTEGRITY, "Fact %lld does not match its hash. Nothing may rest on this ledger: run gonogo verify.",
+				 (long long)fact->seq);
+	return failed;
+}
