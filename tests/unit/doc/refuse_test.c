@@ -52,8 +52,9 @@ Test(doc_refuse, manifest)
 			"\"-\" that opens with a letter or digit." },
 		{ MANIFEST, "Release ID:a\n", "f:1: found \"Release ID:a\", expected \"Release ID:\"." },
 		{ MANIFEST, "Release ID: r\nClassification: Small\n",
-			"f:2: the class is \"Small\", expected one of \"Unclear\", \"UI-only\", \"Workflow change "
-			"(non-destructive)\", \"Capability exposure (guarded)\", \"Mechanism change (high risk)\"." },
+			"f:2: the class is \"Small\", expected one of \"UI-only\", \"Workflow change "
+			"(non-destructive)\", \"Capability exposure (guarded)\", \"Mechanism change (high risk)\", "
+			"\"Unclear\"." },
 		{ MANIFEST, "Release ID: r\nDescription: d\n",
 			"f:2: \"Description:\" stands in the wrong place, expected \"Classification:\"." },
 		{ MANIFEST, HEAD "Description: e\n",
