@@ -17,7 +17,7 @@ static enum err_kind check_place(struct store *store, struct err *err)
 
 static void abandon(struct store *store)
 {
-	if (!sqlite3_get_autocommit(store->sql.db))
+	if (store->sql.db && !sqlite3_get_autocommit(store->sql.db))
 		(void)sqlite3_exec(store->sql.db, "rollback", NULL, NULL, NULL);
 	store->is_writing = false;
 	store->readers = 0;

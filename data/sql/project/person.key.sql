@@ -1,9 +1,9 @@
 -- rows: 0..1
-insert into person_key (key, person, from_seq, state, since)
-	select body ->> 'key', body ->> 'person', seq, 'valid', body ->> 'from' from fact where seq = $1 and body ->> 'op' = 'add';
--- rows: 0..n
-update person_key set state = f.state, until_seq = coalesce(person_key.until_seq, f.seq), since = f.since
+insert into person_key (key, person, from_seq, state)
+	select body ->> 'key', body ->> 'person', seq, 'valid' from fact where seq = $1 and body ->> 'op' = 'add';
+-- rows: 0..1
+update person_key set state = f.state, until_seq = f.seq, since = f.since
 	from (select seq, body ->> 'key' as key, body ->> 'person' as person, body ->> 'from' as since,
 			case body ->> 'op' when 'retire' then 'retired' when 'revoke' then 'revoked' else 'compromised' end as state
 		from fact where seq = $1 and body ->> 'op' <> 'add') f
-	where person_key.key = f.key and person_key.person = f.person;
+	where person_key.key = f.key and person_key.person = f.person and person_key.state = 'valid';

@@ -12,7 +12,9 @@ delete from release_find where rowid = (select n from release where id = (select
 -- rows: 1
 insert into release_find (rowid, id, description)
 	select n, id, description from release where id = (select release from fact where seq = $1);
--- An edit of the manifest voids the tests given for the earlier text (CLS-6).
+-- An edit of the manifest voids the tests given for the earlier text (CLS-6); the same text again does not.
 -- rows: 0..1
 update switch set tested_at = null, environment = null, result = null
-	where release = (select release from fact where seq = $1);
+	from (select n.release from fact n where n.seq = $1
+			and n.body <> (select p.body from fact p where p.release = n.release and p.kind = n.kind and p.seq < n.seq order by p.seq desc limit 1)) f
+	where switch.release = f.release;

@@ -1,7 +1,8 @@
 -- rows: 1..n
 insert into release_tenant (release, tenant, killed)
 	select f.release, t.value, 1 from fact f, json_each(f.body, '$.tenants') t where f.seq = $1
-	on conflict (release, tenant) do update set killed = 1, spared = 0;
+	on conflict (release, tenant) do update set killed = 1;
+-- Killed for all anew: nobody is spared any more.
 -- rows: 0..n
 update release_tenant set spared = 0
 	where spared = 1 and release = (select f.release from fact f, json_each(f.body, '$.tenants') t where f.seq = $1 and t.value = '*');
