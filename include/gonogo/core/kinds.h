@@ -27,6 +27,7 @@ struct permit_in {
 	const struct person *actor;     /* never NULL: who is not enrolled is refused before */
 	instant now;
 	const char *tenant;             /* "*" or id */
+	const char *release;            /* "-" or id, as the act names it */
 	const struct json_object *body;
 	const struct fact_kind *kind;
 	struct arena *arena;

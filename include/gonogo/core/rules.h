@@ -24,11 +24,14 @@ enum {
 enum section {
 	READS_CHANNEL = 1 << 0, READS_CLASS = 1 << 1, READS_MANIFEST = 1 << 2, READS_PLAN = 1 << 3, READS_TENANTS = 1 << 4, READS_ANSWERS = 1 << 5,
 	READS_STOPS = 1 << 6, READS_SWITCH = 1 << 7, READS_TESTS = 1 << 8, READS_KILLS = 1 << 9, READS_ROLLBACK = 1 << 10, READS_REHEARSALS = 1 << 11,
-	READS_INCIDENTS = 1 << 12, READS_RISKS = 1 << 13, READS_RELATION = 1 << 14, /* the superseded release */
-	READS_RUN = 1 << 15,                                                        /* a rollback under way */
-	/* Read by rules, but outside every digest (APR-2): */
+	READS_INCIDENTS = 1 << 12, READS_RISKS = 1 << 13,
+	READS_DIGESTED = (1 << 14) - 1,
+	/* Read by rules, but outside every digest (APR-2): acts on another release and a rollback, which ends the release, make no approval stale. */
+	READS_RELATION = 1 << 14, /* the superseded release */
+	READS_RUN = 1 << 15,      /* a rollback under way */
 	READS_PLAN_APPROVAL = 1 << 24, READS_APPROVALS = 1 << 25, READS_MEMOS = 1 << 26, READS_PEOPLE = 1 << 27,
-	READS_DIGESTED = (1 << 16) - 1,
+	/* The digest itself, or other findings: whatever the other rules due read.  It adds nothing to the digest. */
+	READS_EVIDENCE = 1 << 28,
 };
 
 struct finding;
@@ -36,8 +39,11 @@ struct findings;
 struct gate_in;
 struct rule {
 	const char *id, *section, *text;  /* "KSW-3", "7", one sentence in the specification's words */
+	const char *question;             /* what a person answers where that is less than the text (CHN-4, CHN-5); NULL: the text */
 	uint8_t due;                      /* transitions it is listed at */
+	uint8_t due_failed;               /* transitions it is listed at only while its latest answer is a fail (once; OBS-0 at T1) */
 	bool once;
+	enum channel since;               /* an answer counts only when given since the present soak of this channel began; CHANNEL_NONE: at any time */
 	bool may_na;                      /* `na` is accepted (with a note); DAT-6 only while data changes are None */
 	bool needs_evidence;              /* pass needs evidence (CHN-3) */
 	bool needs_note;                  /* pass needs a note (PLN-4) */
@@ -53,8 +59,13 @@ extern const size_t rule_count;
 const struct rule *rule_find(const char *id);
 /* The question a person answers for an attested id ("PLN-4.2": the criterion's text), or NULL. */
 const char *rule_question(const struct dossier *dossier, const char *id);
-/* Is the rule due (listed) at the transition to this channel? */
+/* Is the rule due at the transition to this channel, whatever was answered? */
 bool rule_is_due(const struct rule *rule, enum channel to);
-uint8_t rule_transition(enum channel to); /* DUE_T1 ... of the target channel */
+/* Is it listed there: due, or failed later (due_failed)? */
+bool rule_is_listed(const struct rule *rule, const struct dossier *dossier, enum channel to);
+/* Does the *n/a* that this rule got count: its words are conditional, and of DAT-6 only while data changes are None? */
+bool rule_takes_na(const struct rule *rule, const struct dossier *dossier);
+/* DUE_T1 ... of the target channel.  There is no transition to dev or to none: what is asked of such a one is asked of T1. */
+uint8_t rule_transition(enum channel to);
 
 #endif

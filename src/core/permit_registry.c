@@ -1,0 +1,212 @@
+#include <config.h>
+
+#include <string.h>
+
+#include <gonogo/base/text.h>
+#include <gonogo/core/permit.h>
+
+enum err_kind permit_ledger_opened(const struct permit_in *in, bool *already, struct err *err)
+{
+	(void)already;
+	if (!in->dossier->registry.opened.seq)
+		return ERR_NONE;
+	return err_set(err, ERR_REFUSED, "This ledger is open already.");
+}
+
+enum err_kind permit_ledger_restored(const struct permit_in *in, bool *already, struct err *err)
+{
+	(void)already;
+	return permit_need(in, "reason", "The reason", err);
+}
+
+/* One person per key: whoever held it ever, a retired key included. */
+static const struct person *holder_of_key(const struct registry *registry, const char *key)
+{
+	for (size_t i = 0; i < registry->person_count; i++)
+		for (size_t k = 0; k < registry->people[i].key_count; k++)
+			if (strcmp(registry->people[i].keys[k].key, key) == 0)
+				return &registry->people[i];
+	return NULL;
+}
+
+static enum err_kind enrol(const struct permit_in *in, const char *id, const char *login, struct err *err)
+{
+	const struct registry *registry = &in->dossier->registry;
+	const struct person *holder = holder_of_key(registry, body_text(in->body, "key"));
+
+	for (size_t i = 0; i < registry->person_count; i++)
+		if (text_same_id(registry->people[i].id, id))
+			return err_set(err, ERR_REFUSED, "%s is enrolled already. Choose another id, or see gonogo person list.", registry->people[i].id);
+	if (registry_login(registry, login))
+		return err_set(err, ERR_REFUSED, "The login %s is %s. A login is one person.", login, registry_login(registry, login)->id);
+	if (holder)
+		return err_set(err, ERR_REFUSED, "This key is enrolled for %s. A key is one person's; make a key of its own with ssh-keygen.", holder->id);
+	return ERR_NONE;
+}
+
+enum err_kind permit_person_added(const struct permit_in *in, bool *already, struct err *err)
+{
+	const struct texts roles = body_texts(in->body, "roles");
+
+	(void)already;
+	for (size_t i = 0; i < roles.count; i++) {
+		int role;
+
+		if (!words_read(words_role, roles.items[i], &role))
+			return err_set(err, ERR_USAGE, "There is no role %.40s.", roles.items[i]);
+	}
+	if (!roles.count)
+		return err_set(err, ERR_USAGE, "A person needs at least one role. Give it with --role ROLE.");
+	return enrol(in, body_text(in->body, "person"), body_text(in->body, "login"), err);
+}
+
+enum err_kind permit_component_added(const struct permit_in *in, bool *already, struct err *err)
+{
+	(void)already;
+	return enrol(in, body_text(in->body, "component"), NULL, err);
+}
+
+static enum err_kind person_of(const struct permit_in *in, const struct person **out, struct err *err)
+{
+	*out = registry_person(&in->dossier->registry, body_text(in->body, "person"));
+	if (*out)
+		return ERR_NONE;
+	return err_set(err, ERR_MISSING, "Nobody is enrolled as %s. See gonogo person list.", body_text(in->body, "person"));
+}
+
+enum err_kind permit_person_role(const struct permit_in *in, bool *already, struct err *err)
+{
+	const struct person *person, *holders[2];
+	const int role = body_word(in->body, "role", words_role, 0);
+	const bool grants = strcmp(body_text(in->body, "op"), "grant") == 0;
+	enum err_kind failed = person_of(in, &person, err);
+
+	if (failed)
+		return failed;
+	if (person->is_component)
+		return err_set(err, ERR_REFUSED, "%s is a component, and a component holds no role (ATT-1).", person->id);
+	*already = ((person->roles & role) != 0) == grants;
+	if (*already || grants)
+		return ERR_NONE;
+	if (registry_holders(&in->dossier->registry, (role_set)role, holders, 2) == 1)
+		return err_set(err, ERR_REFUSED, "%s is the only %s, and a filled role is not left empty (rules, section 11). Grant it to another first: "
+			       "gonogo person role ID grant %s.", person->id, words_title(words_role, role), words_word(words_role, role));
+	return ERR_NONE;
+}
+
+static size_t valid_keys(const struct person *person)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < person->key_count; i++)
+		count += person->keys[i].state == KEY_VALID;
+	return count;
+}
+
+static const struct person_key *held_key(const struct person *person, const char *key)
+{
+	for (size_t i = 0; i < person->key_count; i++)
+		if (strcmp(person->keys[i].key, key) == 0)
+			return &person->keys[i];
+	return NULL;
+}
+
+enum err_kind permit_person_key(const struct permit_in *in, bool *already, struct err *err)
+{
+	const char *key = body_text(in->body, "key");
+	const struct person *person, *holder = holder_of_key(&in->dossier->registry, key);
+	const struct person_key *held;
+	enum err_kind failed = person_of(in, &person, err);
+
+	if (failed)
+		return failed;
+	held = held_key(person, key);
+	if (strcmp(body_text(in->body, "op"), "add") == 0) {
+		*already = held && held->state == KEY_VALID;
+		if (*already || !holder)
+			return ERR_NONE;
+		return err_set(err, ERR_REFUSED, "This key %s %s. Make a fresh key with ssh-keygen.", held ? "was taken back from" : "is enrolled for", holder->id);
+	}
+	if (!held)
+		return err_set(err, ERR_MISSING, "%s does not hold this key. See gonogo person list --json.", person->id);
+	*already = held->state != KEY_VALID;
+	if (!*already && (person->roles & ROLE_SYSTEM_OWNER) && valid_keys(person) == 1) {
+		const struct person *owners[2];
+
+		if (registry_holders(&in->dossier->registry, ROLE_SYSTEM_OWNER, owners, 2) == 1)
+			return err_set(err, ERR_REFUSED, "This is the only key of the only System Owner; without it nobody could enrol another. "
+				       "Enrol a second key first: gonogo person key %s add PUBFILE.", person->id);
+	}
+	return ERR_NONE;
+}
+
+enum err_kind permit_policy_adopted(const struct permit_in *in, bool *already, struct err *err)
+{
+	const char *text = in->dossier->registry.policy_text;
+
+	(void)err;
+	*already = text && strcmp(text, body_text(in->body, "text")) == 0;
+	return ERR_NONE;
+}
+
+enum err_kind permit_tenant_added(const struct permit_in *in, bool *already, struct err *err)
+{
+	const struct tenant *tenant = registry_tenant(&in->dossier->registry, in->tenant);
+	enum err_kind failed = text_check(TEXT_ID, "the tenant id", in->tenant, strlen(in->tenant), err);
+
+	if (failed || !tenant)
+		return failed;
+	*already = strcmp(tenant->id, in->tenant) == 0 && strcmp(tenant->name, body_text(in->body, "name")) == 0 &&
+		   (int)tenant->kind == body_word(in->body, "kind", words_tenant_kind, -1);
+	return *already ? ERR_NONE : err_set(err, ERR_REFUSED, "%s is registered already, with another content. Ids are unique, whatever their case.", tenant->id);
+}
+
+static bool has_consent(const struct tenant *tenant, const char *release, const char *method)
+{
+	for (size_t i = 0; i < tenant->consent_count; i++) {
+		const struct consent *consent = &tenant->consents[i];
+
+		if ((release ? consent->release && strcmp(consent->release, release) == 0 : !consent->release) &&
+		    (!method || strcmp(consent->method, method) == 0))
+			return true;
+	}
+	return false;
+}
+
+enum err_kind permit_tenant_consent(const struct permit_in *in, bool *already, struct err *err)
+{
+	const struct tenant *tenant = registry_tenant(&in->dossier->registry, in->tenant);
+	const char *release = body_text(in->body, "for");
+	enum err_kind failed;
+
+	if (strcmp(body_text(in->body, "op"), "withdrawn") == 0) {
+		*already = release ? !has_consent(tenant, release, NULL) : !tenant->consent_count;
+		return ERR_NONE;
+	}
+	failed = permit_need(in, "method", "The way consent was given", err);
+	*already = !failed && !tenant->is_opted_out && has_consent(tenant, release, body_text(in->body, "method"));
+	return failed;
+}
+
+enum err_kind permit_tenant_opted_out(const struct permit_in *in, bool *already, struct err *err)
+{
+	const struct tenant *tenant = registry_tenant(&in->dossier->registry, in->tenant);
+	const int channel = body_word(in->body, "channel", words_channel, CHANNEL_NONE);
+
+	if (channel == CHANNEL_CANDIDATE)
+		return err_set(err, ERR_REFUSED, "A tenant opts out of experimental alone (CHN-8). To be served stable releases only: gonogo tenant track %s stable-only.",
+			       tenant->id);
+	if (channel != CHANNEL_EXPERIMENTAL)
+		return err_set(err, ERR_REFUSED, "A tenant opts out of experimental alone, and never of %s (CHN-8).", words_word(words_channel, channel));
+	*already = tenant->is_opted_out;
+	return ERR_NONE;
+}
+
+enum err_kind permit_tenant_tracked(const struct permit_in *in, bool *already, struct err *err)
+{
+	const struct tenant *tenant = registry_tenant(&in->dossier->registry, in->tenant);
+
+	(void)err;
+	*already = (int)tenant->track == body_word(in->body, "track", words_tenant_track, -1);
+	return ERR_NONE;
+}
