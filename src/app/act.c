@@ -78,7 +78,8 @@ static enum err_kind require_me(const struct session *session, const struct reco
 static enum err_kind permit(struct commit *commit, struct record *record, struct pending *p, struct err *err)
 {
 	const struct permit_in in = { .dossier = &record->dossier, .policy = &commit->session->policy, .actor = record->me, .now = record->now,
-				      .tenant = p->act->tenant ? p->act->tenant : "*", .body = &p->body, .kind = p->kind, .arena = &record->arena };
+				      .tenant = p->act->tenant ? p->act->tenant : "*", .release = p->act->release ? p->act->release : "-",
+				      .body = &p->body, .kind = p->kind, .arena = &record->arena };
 
 	return authority_permits(&in, &p->is_already, err);
 }

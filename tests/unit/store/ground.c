@@ -55,7 +55,7 @@ struct fact ground_fact(struct ground *ground, const char *kind, const char *rel
 		.kind = kind,
 		.action = arena_printf(&ground->arena, "%032" PRIx64, (uint64_t)++ground->facts),
 		.body = body,
-		.sig = "",
+		.sig = "a signature",
 	};
 	ground->at += 60;
 	return fact;
