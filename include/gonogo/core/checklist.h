@@ -9,7 +9,7 @@ struct checklist { struct memo_item items[CHECKLIST_MAX]; size_t count; bool is_
 /* Items of a stable memo, from a dossier in candidate (rules of MEM-2), or of a mechanism memo (MEM-6).  Strings in the arena. */
 enum err_kind checklist_of(const struct dossier *dossier, const struct policy *policy, enum memo_kind kind, instant now, struct arena *arena,
 	struct checklist *out, struct err *err) MUST_CHECK;
-/* The same for a judge that stands in the middle of gate_judge: from findings so far (stable memo). */
-enum err_kind checklist_from(const struct gate_in *in, const struct findings *findings, struct checklist *out) MUST_CHECK;
+/* The same for a judge that stands in the middle of gate_judge: from the findings so far, which hold every rule that an item names. */
+enum err_kind checklist_from(const struct gate_in *in, enum memo_kind kind, const struct findings *findings, struct checklist *out) MUST_CHECK;
 
 #endif

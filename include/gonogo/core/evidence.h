@@ -13,9 +13,7 @@ enum err_kind evidence_of(const struct dossier *dossier, enum channel to, struct
 enum err_kind evidence_of_class(const struct dossier *dossier, struct arena *arena, struct evidence *out, struct err *err) MUST_CHECK;
 /* What a mechanism memo is signed over: class, manifest, rollback plan, kill switch, accepted risks (MEM-6). */
 enum err_kind evidence_of_mechanism(const struct dossier *dossier, struct arena *arena, struct evidence *out, struct err *err) MUST_CHECK;
-/* Sentences "answers DAT-1 changed by jane (fact 41)" for entries that differ between two sets; in the arena. */
-enum err_kind evidence_difference(const struct evidence *before, const struct evidence *now, struct arena *arena, struct texts *out, struct err *err) MUST_CHECK;
-/* Which entries of `now` rest on facts after `seq`, as the same sentences: what changed since an approval made at that place. */
+/* Which entries of `now` rest on facts after `seq`, as sentences "answer DAT-1 changed by jane (fact 41)": what changed since an approval made at that place. */
 enum err_kind evidence_since(const struct evidence *now, int64_t seq, struct arena *arena, struct texts *out, struct err *err) MUST_CHECK;
 
 #endif

@@ -1,0 +1,66 @@
+#include <config.h>
+
+#include <gonogo/base/text.h>
+
+#include "judging.h"
+
+enum err_kind gap_rollback(const struct gate_in *in, const char **gap)
+{
+	const struct dossier *d = in->dossier;
+	const struct rollback_plan *plan = &d->rollback;
+	struct gaps gaps = { 0 };
+	enum err_kind failed, taken;
+
+	if (!plan->triggers.count)
+		gaps_add(&gaps, "a trigger");
+	if (!plan->steps.count)
+		gaps_add(&gaps, "a step-by-step procedure");
+	if (!plan->checks.count)
+		gaps_add(&gaps, "a verification");
+	if (!plan->communication.count)
+		gaps_add(&gaps, "a communication plan");
+	if (paper_has_data_changes(&d->manifest) && text_is_blank(plan->recovery))
+		gaps_add(&gaps, "a data recovery reference (data changes are declared)");
+	failed = gap_owner(in, plan->owner, &gaps);
+	taken = gaps_take(&gaps, in->arena, gap);
+	return failed ? failed : taken;
+}
+
+enum err_kind judge_rollback_complete(const struct rule *rule, const struct gate_in *in, struct findings *out)
+{
+	const struct dossier *d = in->dossier;
+	const char *gap;
+	enum err_kind failed;
+
+	if (!d->rollback_source.seq)
+		return finding_next(finding_add(out, rule, FINDING_UNMET, "There is no rollback plan, and one is required."), in,
+				    "gonogo import --release %s FILE", d->release);
+	failed = gap_rollback(in, &gap);
+	if (failed)
+		return failed;
+	if (gap)
+		return finding_next(finding_add(out, rule, FINDING_UNMET, "The rollback plan lacks %s.", gap), in, "gonogo import --release %s FILE",
+				    d->release);
+	return finding_done(finding_add(out, rule, FINDING_MET, "The rollback plan has every element; its owner is %s.", d->rollback.owner));
+}
+
+enum err_kind judge_rollback_tested(const struct rule *rule, const struct gate_in *in, struct findings *out)
+{
+	const struct dossier *d = in->dossier;
+	const struct rehearsal *latest = d->rehearsal_count ? &d->rehearsals[d->rehearsal_count - 1] : NULL;
+	char at[WHEN_TEXT_MAX];
+	struct finding *finding;
+
+	if (latest && latest->result == RESULT_PASS)
+		return finding_done(finding_add(out, rule, FINDING_MET, "%s rehearsed the present plan at %s: passed.", latest->source.actor,
+						when_format(latest->source.at, at)));
+	if (latest) {
+		finding = finding_add(out, rule, FINDING_FAILED, "The latest rehearsal of the present plan, by %s at %s, failed: \"%s\".",
+				      latest->source.actor, when_format(latest->source.at, at), latest->note ? latest->note : "");
+		if (finding)
+			finding->blocks = true;
+	} else {
+		finding = finding_add(out, rule, FINDING_UNMET, "The present rollback plan has not been rehearsed.");
+	}
+	return finding_next(finding, in, "gonogo rollback rehearse %s --result pass --note TEXT", d->release);
+}
