@@ -26,7 +26,7 @@ Test(example, candidate_entered_on_the_day_of_stable_is_refused)
 	example_to_candidate(shell);
 	example_answer_candidate(shell);
 	shell_at(shell, "2025-01-29T10:00:00Z");
-	EXPECT(1, shell_run(shell, "check " EXAMPLE " --to stable"));
+	EXPECT(8, shell_run(shell, "check " EXAMPLE " --to stable"));
 	cr_assert(shell_says(shell, "CHN-2"), "%s", shell_told(shell));
 	cr_assert(shell_says(shell, "2025-02-05T09:00:00Z"), "%s", shell_told(shell));
 	EXPECT(3, shell_as(shell, "otto", "promote " EXAMPLE " --to stable"));
