@@ -1,0 +1,21 @@
+#ifndef GONOGO_TUI_KEY_H
+#define GONOGO_TUI_KEY_H
+/* One key press as get_wch() gave it, and the names by which tables and help speak of keys. */
+#include <stdbool.h>
+#include <wchar.h>
+
+#include <gonogo/tui/curses.h>
+
+struct key { wint_t code; bool is_function; /* a KEY_ value, not a character */ };
+
+enum { KEY_ESCAPE = 27, KEY_TAB = '\t', KEY_NAME_MAX = 12 };
+#define KEY_CONTROL(c) ((c) & 0x1f)
+
+/* Is it the key of this name: "w", "Enter", "Esc", "Tab", "S-Tab", "^S", "Up", "PgDn", "Home", "F1", "Space"?  NULL is no key. */
+bool key_is(struct key key, const char *name);
+/* A character that may stand in text. */
+bool key_is_text(struct key key);
+/* Its name as key_is takes it; "a key" for one without. */
+const char *key_name(struct key key, char *out /* [KEY_NAME_MAX] */);
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef GONOGO_TUI_PAINT_H
+#define GONOGO_TUI_PAINT_H
+/*
+ * Words onto a window, and nothing else: every text goes through text_show, is cut by columns on a grapheme border, and stands at absolute columns, so
+ * that a wrong width shifts nothing beside it.  Where the locale is not UTF-8 what cannot be shown is "?".  Needs no terminal: any WINDOW will do.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <gonogo/base/buf.h>
+#include <gonogo/tui/curses.h>
+
+/* What a colour repeats; the word beside it always says it. */
+enum tone { TONE_PLAIN, TONE_GOOD, TONE_WAIT, TONE_OPEN, TONE_BAD, TONE_QUIET, TONE_TITLE };
+enum { TONE_COUNT = 7 };
+
+/* Once per terminal: takes its colours into use, unless it has none or NO_COLOR is set.  Without it every tone is attributes alone. */
+void paint_start(bool colours);
+attr_t paint_attr(enum tone tone);
+
+/* One text at (y, x) in at most `width` columns, the rest of them blank; cut with "…".  Returns the columns the text took. */
+int paint_text(WINDOW *window, int y, int x, int width, attr_t attr, const char *text);
+int paint_format(WINDOW *window, int y, int x, int width, attr_t attr, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/* A text of several lines, wrapped at spaces into `width` columns, from row y; the first `skip` rows are left out.  Draws at most `height` rows and
+ * returns how many rows the whole text takes (so that height 0 measures). */
+int paint_wrapped(WINDOW *window, int y, int x, int width, int height, int skip, attr_t attr, const char *text);
+/* "-- TITLE  note ------" across the row; `title` and `note` may be NULL. */
+void paint_rule(WINDOW *window, int y, int x, int width, const char *title, const char *note);
+/* "[#####--]": how much of a whole; width counts the brackets. */
+void paint_bar(WINDOW *window, int y, int x, int width, int64_t part, int64_t whole);
+void paint_clear(WINDOW *window, int y, int x, int height, int width);
+
+#endif
