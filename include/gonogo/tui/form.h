@@ -39,8 +39,8 @@ void form_release(struct form *form);
 const char *form_text(const struct form *form, const char *name);
 /* The value of the choice, or `otherwise` when nothing is chosen. */
 int form_choice(const struct form *form, const char *name, int otherwise);
-/* Sets a text, or a choice by its word; a word that is none chooses nothing. */
-void form_set(struct form *form, const char *name, const char *text);
+/* Sets a text, or a choice by its word; a word that is none chooses nothing.  False when the field does not take it, or there is none. */
+bool form_set(struct form *form, const char *name, const char *text);
 /* Does the focus stand in a text, so that characters are text and not keys? */
 bool form_is_typing(const struct form *form);
 /* Tab, S-Tab, Up and Down move; Left, Right and Space choose; Enter goes to the next field, or submits on the last; the rest is the text's. */

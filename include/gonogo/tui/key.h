@@ -15,7 +15,7 @@ enum { KEY_ESCAPE = 27, KEY_TAB = '\t', KEY_NAME_MAX = 12 };
 bool key_is(struct key key, const char *name);
 /* A character that may stand in text. */
 bool key_is_text(struct key key);
-/* Its name as key_is takes it; "a key" for one without. */
-const char *key_name(struct key key, char *out /* [KEY_NAME_MAX] */);
+/* Its name as key_is takes it; "a key" for one without.  (curses has a key_name of its own.) */
+const char *key_label(struct key key, char *out /* [KEY_NAME_MAX] */);
 
 #endif

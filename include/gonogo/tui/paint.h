@@ -18,15 +18,18 @@ enum { TONE_COUNT = 7 };
 void paint_start(bool colours);
 attr_t paint_attr(enum tone tone);
 
-/* One text at (y, x) in at most `width` columns, the rest of them blank; cut with "…".  Returns the columns the text took. */
+/* One text at (y, x) in at most `width` columns, the rest of them blank in the same attributes; cut with "…" ("~" where the locale has none).  Returns
+ * the columns the text took. */
 int paint_text(WINDOW *window, int y, int x, int width, attr_t attr, const char *text);
 int paint_format(WINDOW *window, int y, int x, int width, attr_t attr, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/* Columns paint_text needs to show the text whole. */
+int paint_width(const char *text);
 /* A text of several lines, wrapped at spaces into `width` columns, from row y; the first `skip` rows are left out.  Draws at most `height` rows and
- * returns how many rows the whole text takes (so that height 0 measures). */
+ * returns how many rows the whole text takes (so that height 0 measures, and then needs no window); none when it is empty. */
 int paint_wrapped(WINDOW *window, int y, int x, int width, int height, int skip, attr_t attr, const char *text);
 /* "-- TITLE  note ------" across the row; `title` and `note` may be NULL. */
 void paint_rule(WINDOW *window, int y, int x, int width, const char *title, const char *note);
-/* "[#####--]": how much of a whole; width counts the brackets. */
+/* "[#####--]": how much of a whole, full only when all of it is there; width counts the brackets, which go first where there is no room. */
 void paint_bar(WINDOW *window, int y, int x, int width, int64_t part, int64_t whole);
 void paint_clear(WINDOW *window, int y, int x, int height, int width);
 

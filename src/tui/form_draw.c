@@ -1,0 +1,179 @@
+#include <config.h>
+
+#include <gonogo/tui/form.h>
+#include <gonogo/tui/paint.h>
+
+enum {
+	LABEL_GAP = 2,
+	VALUE_MIN = 24, /* narrower, and the label stands above the value */
+	MARK = 4,       /* "(*) " */
+	CHOICE_GAP = 2,
+	INDENT = 2,
+};
+
+/* Where things stand at a width, in rows of the whole form, of which the window shows a part. */
+struct layout {
+	int label, value; /* columns: of the label, and where the value begins */
+	int width;        /* of the value */
+	bool is_stacked;
+	int top[FORM_FIELDS_MAX], rows[FORM_FIELDS_MAX]; /* a field without its hint */
+	int hint;         /* rows of the hint in focus */
+	int height;
+};
+
+static bool is_one_row(const struct form_field *field, int width)
+{
+	int used = 0;
+	for (const struct word *choice = field->choices; choice->word; choice++)
+		used += MARK + paint_width(choice->title) + (used > 0 ? CHOICE_GAP : 0);
+	return used <= width;
+}
+
+static int value_rows(const struct form_field *field, int width)
+{
+	int rows = 0;
+	if (field->shape == FIELD_TEXT || is_one_row(field, width))
+		return 1;
+	while (field->choices[rows].word)
+		rows++;
+	return rows;
+}
+
+static int hint_rows(const struct form_field *field, int width)
+{
+	return field->hint ? paint_wrapped(NULL, 0, 0, width, 0, 0, WA_NORMAL, field->hint) : 0;
+}
+
+static struct layout lay_out(const struct form *form, int width)
+{
+	struct layout got = { .label = 0 };
+	int most_hint = 0;
+	for (size_t i = 0; i < form->count; i++) {
+		const int label = paint_width(form->fields[i].label);
+		got.label = label > got.label ? label : got.label;
+	}
+	got.is_stacked = width - got.label - LABEL_GAP < VALUE_MIN;
+	got.value = got.is_stacked ? INDENT : got.label + LABEL_GAP;
+	if (got.is_stacked)
+		got.label = width;
+	got.width = width > got.value ? width - got.value : 0;
+	for (size_t i = 0; i < form->count; i++) {
+		const int hint = hint_rows(&form->fields[i], got.width);
+		got.top[i] = got.height + (i > form->focus ? got.hint : 0);
+		got.rows[i] = value_rows(&form->fields[i], got.width) + (got.is_stacked ? 1 : 0);
+		got.height += got.rows[i];
+		if (i == form->focus)
+			got.hint = hint;
+		most_hint = hint > most_hint ? hint : most_hint;
+	}
+	got.height += most_hint;
+	return got;
+}
+
+int form_height(const struct form *form, int width)
+{
+	return lay_out(form, width).height;
+}
+
+/* The part of the window that shows rows of the form from `first` on. */
+struct sight {
+	WINDOW *window;
+	int y, x, height, first;
+};
+
+static int row_y(const struct sight *sight, int row)
+{
+	return row < sight->first || row >= sight->first + sight->height ? -1 : sight->y + row - sight->first;
+}
+
+static int clamp(int value, int least, int most)
+{
+	return value < least ? least : value > most ? most : value;
+}
+
+static int chosen_or_first(const struct form *form, size_t i)
+{
+	return form->chosen[i] < 0 ? 0 : form->chosen[i];
+}
+
+static int cursor_row(const struct form *form, const struct layout *layout)
+{
+	const size_t i = form->focus;
+	const int row = layout->top[i] + (layout->is_stacked ? 1 : 0);
+	const bool is_list = form->fields[i].shape == FIELD_CHOICE && !is_one_row(&form->fields[i], layout->width);
+	return is_list ? row + chosen_or_first(form, i) : row;
+}
+
+/* The focused field stands in the middle; where it is higher than the sight, at least its cursor is seen. */
+static int first_row(const struct form *form, const struct layout *layout, int height)
+{
+	const size_t i = form->focus;
+	const int rows = layout->rows[i] + layout->hint, cursor = cursor_row(form, layout);
+	const int most = layout->height > height ? layout->height - height : 0;
+	const int middle = clamp(layout->top[i] - (height - rows) / 2, 0, most);
+	return clamp(middle, cursor - height + 1, cursor);
+}
+
+static void draw_choices(const struct form *form, size_t i, const struct sight *sight, const struct layout *layout, int *cursor_x)
+{
+	const struct form_field *field = &form->fields[i];
+	const bool is_row = is_one_row(field, layout->width);
+	int row = layout->top[i] + (layout->is_stacked ? 1 : 0), at = 0;
+	for (int n = 0; field->choices[n].word; n++) {
+		const bool is_chosen = form->chosen[i] == n;
+		const int y = row_y(sight, row), x = sight->x + layout->value + at;
+		const attr_t attr = paint_attr(is_chosen ? TONE_TITLE : TONE_PLAIN);
+		const int used = paint_format(sight->window, y, x, layout->width - at, attr, "(%c) %s", is_chosen ? '*' : ' ', field->choices[n].title);
+		if (i == form->focus && n == chosen_or_first(form, i))
+			*cursor_x = x + 1;
+		if (is_row)
+			at += used + CHOICE_GAP;
+		else
+			row++;
+	}
+}
+
+static void draw_text(const struct form *form, size_t i, const struct sight *sight, const struct layout *layout, int *cursor_x)
+{
+	enum { BRACKETS = 2 };
+	const int y = row_y(sight, layout->top[i] + (layout->is_stacked ? 1 : 0)), x = sight->x + layout->value;
+	const bool is_focused = i == form->focus;
+	const int inner = layout->width - BRACKETS;
+	const int cursor = textline_draw(&form->texts[i], sight->window, y, x + 1, inner, is_focused);
+	(void)paint_text(sight->window, y, x, 1, WA_NORMAL, "[");
+	(void)paint_text(sight->window, y, x + layout->width - 1, 1, WA_NORMAL, "]");
+	if (is_focused)
+		*cursor_x = cursor;
+}
+
+static void draw_hint(const struct form *form, const struct sight *sight, const struct layout *layout)
+{
+	const char *hint = form->fields[form->focus].hint;
+	const int top = layout->top[form->focus] + layout->rows[form->focus];
+	for (int row = 0; row < layout->hint; row++) {
+		if (row_y(sight, top + row) >= 0)
+			(void)paint_wrapped(sight->window, row_y(sight, top + row), sight->x + layout->value, layout->width, 1, row,
+				paint_attr(TONE_QUIET), hint);
+	}
+}
+
+void form_draw(const struct form *form, WINDOW *window, int y, int x, int width, int height, int *cursor_y, int *cursor_x)
+{
+	*cursor_y = y;
+	*cursor_x = x;
+	if (form->count == 0 || height <= 0)
+		return;
+	const struct layout layout = lay_out(form, width);
+	const struct sight sight = { window, y, x, height, first_row(form, &layout, height) };
+	paint_clear(window, y, x, height < layout.height ? height : layout.height, width);
+	for (size_t i = 0; i < form->count; i++) {
+		const attr_t attr = paint_attr(i == form->focus ? TONE_TITLE : TONE_PLAIN);
+		(void)paint_text(window, row_y(&sight, layout.top[i]), x, layout.label, attr, form->fields[i].label);
+		if (form->fields[i].shape == FIELD_CHOICE)
+			draw_choices(form, i, &sight, &layout, cursor_x);
+		else
+			draw_text(form, i, &sight, &layout, cursor_x);
+	}
+	draw_hint(form, &sight, &layout);
+	*cursor_y = y + cursor_row(form, &layout) - sight.first;
+}
