@@ -243,6 +243,7 @@ static enum err_kind append(struct commit *commit, struct record *record, struct
 static enum err_kind refresh_standing(struct commit *commit, struct record *record, struct err *err)
 {
 	struct session *session = commit->session;
+	const struct person *me = record->me;
 	struct release_line line;
 	struct verdict verdict;
 	struct standing standing;
@@ -251,8 +252,11 @@ static enum err_kind refresh_standing(struct commit *commit, struct record *reco
 	if (!commit->release || !dossier_exists(&record->dossier))
 		return standing_mark(session->store, NULL, err);
 	failed = record_judge(session, record, CHANNEL_NONE, WHEN_NONE, &verdict, err);
+	/* The cache is read by everybody: in it "you" is nobody. */
+	record->me = NULL;
 	if (!failed)
 		failed = standing_line(record, &session->policy, &verdict, &record->arena, &line, err);
+	record->me = me;
 	if (failed)
 		return failed;
 	standing = (struct standing){ .to = verdict.to, .verdict = verdict.verdict, .unmet = verdict.unmet, .earliest = verdict.earliest,

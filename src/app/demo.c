@@ -70,6 +70,21 @@ enum err_kind demo_open(struct demo *demo, const char *dir, instant now, struct 
 	return failed;
 }
 
+enum err_kind demo_turn(struct session *session, struct err *err)
+{
+	const char *slash = session->identity ? strrchr(session->identity, '/') : NULL;
+	size_t next = 0;
+	const char *identity;
+
+	if (!session->is_demo || !slash)
+		return err_set(err, ERR_REFUSED, "Only a practice ledger lets you sit down as somebody else. Elsewhere: gonogo --as PERSON.");
+	for (size_t i = 0; i < DEMO_PEOPLE; i++)
+		if (session->as && strcmp(session->as, demo_people[i].id) == 0)
+			next = (i + 1) % DEMO_PEOPLE;
+	identity = arena_printf(&session->arena, "%.*s/%s", (int)(slash - session->identity), session->identity, demo_people[next].id);
+	return identity ? session_become(session, demo_people[next].id, identity, err) : err_memory(err);
+}
+
 void demo_close(struct demo *demo)
 {
 	for (size_t i = 0; i < demo->open; i++)

@@ -64,7 +64,7 @@ static int by_need(const void *a, const void *b)
 	return strcmp(left->id, right->id);
 }
 
-static enum err_kind copy_line(struct session *s, const char *id, struct arena *arena, struct release_line *line, struct err *err)
+enum err_kind use_release_judged(struct session *s, const char *id, struct arena *arena, struct release_line *line, struct err *err)
 {
 	struct record record;
 	struct verdict verdict;
@@ -91,13 +91,54 @@ enum err_kind use_releases(struct session *s, enum channel channel, bool needs_m
 	for (size_t i = 0; !failed && i < ids.count; i++) {
 		struct release_line *line = &out->items[out->count];
 
-		failed = copy_line(s, ids.items[i], arena, line, err);
+		failed = use_release_judged(s, ids.items[i], arena, line, err);
 		if (!failed && (!needs_me || line->needs_me) && (channel == CHANNEL_NONE || line->channel == channel))
 			out->count++;
 	}
 	if (!failed)
 		qsort(out->items, out->count, sizeof *out->items, by_need);
 	return failed;
+}
+
+static struct release_line line_of_row(const struct release_row *row)
+{
+	const struct standing *standing = &row->standing;
+	struct release_line line = { .id = row->id, .description = row->description, .class = row->class, .state = row->state,
+				     .channel = words_state_channel(row->state), .entered = row->state_at, .is_killed = row->is_killed,
+				     .is_rolling_back = row->is_rolling_back, .verdict = VERDICT_OPEN, .earliest = WHEN_NONE,
+				     .stable_earliest = WHEN_NONE, .who = "" };
+
+	if (!row->has_standing)
+		return line;
+	line.is_halted = standing->is_halted;
+	line.verdict = standing->verdict;
+	line.unmet = standing->unmet;
+	line.earliest = standing->earliest;
+	line.stable_earliest = standing->stable_earliest;
+	line.soak_served_s = standing->soak_served_s;
+	line.soak_required_s = standing->soak_required_s;
+	line.needs = standing->needs;
+	line.who = standing->who ? standing->who : "";
+	return line;
+}
+
+enum err_kind use_release_page(struct session *s, const char *text, role_set needs, const struct page *page, struct arena *arena,
+			       struct release_list *out, bool *has_more, struct err *err)
+{
+	const struct release_filter filter = { .text = text, .needs = needs };
+	struct release_page rows;
+	enum err_kind failed = pages_releases(s->store, &filter, page, arena, &rows, err);
+
+	*out = (struct release_list){ 0 };
+	if (failed)
+		return failed;
+	*has_more = rows.has_more;
+	out->items = arena_array(arena, rows.count ? rows.count : 1, sizeof *out->items);
+	if (!out->items)
+		return err_memory(err);
+	for (; out->count < rows.count; out->count++)
+		out->items[out->count] = line_of_row(&rows.items[out->count]);
+	return ERR_NONE;
 }
 
 enum err_kind use_allowed(struct session *s, const char *release, const char *tenant, bool *allowed, enum channel *channel, char *reason,

@@ -143,5 +143,6 @@ enum err_kind standing_line(const struct record *record, const struct policy *po
 		line->needs_me = true;
 		line->who = "you: promote";
 	}
+	line->is_judged = true;
 	return line->id && line->who ? ERR_NONE : err_memory(err);
 }

@@ -44,6 +44,8 @@ void demo_close(struct demo *demo);
 enum err_kind demo_phase(struct demo *demo, const struct demo_release *release, enum demo_phase phase, struct err *err) MUST_CHECK;
 /* Draft and the Dev Lead's signature: what is left then is the System Owner's. */
 enum err_kind demo_prepare_memo(struct demo *demo, const struct demo_release *release, struct err *err) MUST_CHECK;
+/* The next of the practice people sits down at this session, with the key that lies beside the present one.  ERR_REFUSED on any other ledger. */
+enum err_kind demo_turn(struct session *session, struct err *err) MUST_CHECK;
 void demo_say(const struct demo *demo, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #endif

@@ -8,6 +8,7 @@
 #include <gonogo/app/act.h>
 #include <gonogo/core/serving.h>
 #include <gonogo/store/ledger.h>
+#include <gonogo/store/pages.h>
 
 #define USE enum err_kind MUST_CHECK
 
@@ -101,8 +102,13 @@ struct release_line {
 	const char *who;       /* who is next, in words: "you: answer DAT-1", "System Owner: sign the memo", "clock, 2025-02-05" */
 	bool needs_me;
 	role_set needs;        /* roles of which somebody has something to do now */
+	bool is_judged;        /* by the gate, with signatures, just now; false: as the cache for lists has it, on which nothing is decided */
 };
 struct release_list { struct release_line *items; size_t count; };
+/* One page of releases in order of id, as the cache has them; `needs` 0: all, else those for which somebody of these roles has something to do. */
+USE use_release_page(struct session *s, const char *text, role_set needs, const struct page *page, struct arena *arena, struct release_list *out, bool *has_more, struct err *err);
+/* Judges one release now, for a list that shows it; strings in `arena`. */
+USE use_release_judged(struct session *s, const char *release, struct arena *arena, struct release_line *line, struct err *err);
 /* Every release (or those of a channel; CHANNEL_NONE: all), judged now; ordered by what needs the caller first, then by id. */
 USE use_releases(struct session *s, enum channel channel, bool needs_me, struct arena *arena, struct release_list *out, struct err *err);
 /* One release, loaded and judged for its next transition: the caller releases `record`, also after an error. */
