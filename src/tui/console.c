@@ -1,7 +1,253 @@
 #include <config.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <gonogo/app/record.h>
+#include <gonogo/base/text.h>
+#include <gonogo/tui/actions.h>
+#include <gonogo/tui/bar.h>
 #include <gonogo/tui/console.h>
+#include <gonogo/tui/dialog.h>
+#include <gonogo/tui/loop.h>
+#include <gonogo/tui/releases.h>
+#include <gonogo/tui/term.h>
+
+static enum err_kind know_me(struct console *console, struct err *err)
+{
+	struct record record;
+	enum err_kind failed = record_load(console->session, NULL, WHEN_NONE, false, &record, err);
+	char roles[sizeof console->roles];
+
+	if (!failed) {
+		console->now = record.now;
+		console->is_enrolled = record.me != NULL;
+		console->my_roles = (role_set)(record.me ? record.me->roles : 0);
+		snprintf(console->me, sizeof console->me, "%s", record.me ? record.me->id : console->session->login ? console->session->login : "?");
+		snprintf(console->roles, sizeof console->roles, "%s",
+			 !record.me	      ? "not enrolled: reads only"
+			 : record.me->roles ? words_roles(record.me->roles, roles, sizeof roles)
+					      : "no role: reads only");
+	}
+	record_release(&record);
+	return failed;
+}
+
+enum err_kind console_open(struct console *console, struct session *session, struct err *err)
+{
+	enum err_kind failed;
+
+	*console = (struct console){ .session = session };
+	session->screen = console;
+	failed = know_me(console, err);
+	return failed ? failed : releases_open(console, err);
+}
+
+void console_close(struct console *console)
+{
+	while (console->depth)
+		console_pop(console);
+	console->session->leave_screen = console->session->enter_screen = NULL;
+	console->session->screen = NULL;
+}
+
+void console_resize(struct console *console, int rows, int columns)
+{
+	console->rows = rows;
+	console->columns = columns;
+	console_refresh(console);
+}
+
+struct screen *console_top(struct console *console)
+{
+	return console->depth ? &console->stack[console->depth - 1] : NULL;
+}
+
+enum err_kind console_push(struct console *console, const struct screen_kind *kind, void *state, struct err *err)
+{
+	if (!state)
+		return err_memory(err);
+	if (console->depth == SCREENS_MAX) {
+		kind->free(state);
+		return err_set(err, ERR_REFUSED, "Too many screens are open. Leave this one with Esc.");
+	}
+	console->stack[console->depth++] = (struct screen){ .kind = kind, .console = console, .state = state, .is_stale = true };
+	return ERR_NONE;
+}
+
+void console_pop(struct console *console)
+{
+	struct screen *top = console_top(console);
+
+	if (!top)
+		return;
+	top->kind->free(top->state);
+	console->depth--;
+	console->has_ended = !console->depth;
+	/* What was done above may have changed what lies below. */
+	if (console->depth)
+		console_top(console)->is_stale = true;
+}
+
+void console_say(struct console *console, enum tone tone, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(console->status, sizeof console->status, fmt, args);
+	va_end(args);
+	console->status_tone = tone;
+}
+
+void console_refresh(struct console *console)
+{
+	for (size_t i = 0; i < console->depth; i++)
+		console->stack[i].is_stale = true;
+}
+
+void console_prepare(struct console *console)
+{
+	struct screen *top = console_top(console);
+	struct err err;
+
+	if (!top || !top->is_stale)
+		return;
+	top->is_stale = false;
+	if (know_me(console, &err) != ERR_NONE || (top->kind->load && top->kind->load(top, &err) != ERR_NONE))
+		console_say(console, TONE_BAD, "%s", err.text);
+}
+
+static void run_action(struct screen *top, const struct action *action)
+{
+	struct err err;
+	const enum err_kind failed = action->record ? dialog_open(top, action, &err) : action->go(top, &err);
+
+	if (failed)
+		console_say(top->console, TONE_BAD, "%s", err.text);
+}
+
+void console_key(struct console *console, struct key key)
+{
+	struct screen *top = console_top(console);
+	const struct action *action;
+	char name[KEY_NAME_MAX];
+
+	if (!top)
+		return;
+	console->status[0] = '\0';
+	if (top->kind->key && top->kind->key(top, key))
+		return;
+	action = action_of_key(key, top->kind->pane);
+	if (action)
+		run_action(top, action);
+	else
+		console_say(console, TONE_QUIET, "%s is not used here; ? lists the keys.", key_label(key, name));
+}
+
+bool console_idle(struct console *console)
+{
+	struct screen *top = console_top(console);
+
+	return top && top->kind->idle && top->kind->idle(top);
+}
+
+bool console_has_clock(const struct console *console)
+{
+	const struct screen *top = console->depth ? &console->stack[console->depth - 1] : NULL;
+
+	return top && top->kind->has_clock && top->kind->has_clock(top);
+}
+
+/* "gonogo  Releases ... bob, System Owner": who one is never gives way to where one is. */
+static void draw_title(const struct console *console, WINDOW *window, int width)
+{
+	const struct screen *top = &console->stack[console->depth - 1];
+	const attr_t attr = paint_attr(TONE_TITLE);
+	char who[sizeof console->me + sizeof console->roles + 4], where[128];
+	int taken;
+
+	snprintf(where, sizeof where, "%s  %s", console->session->is_demo ? "gonogo PRACTICE" : "gonogo", top->kind->title);
+	snprintf(who, sizeof who, "%s  %s", console->me, console->roles);
+	taken = (int)text_width(who, strlen(who));
+	paint_text(window, 0, 0, width, attr, where);
+	if (taken >= width)
+		taken = width;
+	paint_text(window, 0, width - taken, taken, attr, who);
+}
+
+static void draw_small(WINDOW *window, int height, int width)
+{
+	char text[96];
+
+	snprintf(text, sizeof text, "Needs %dx%d, this is %dx%d. Enlarge it, or use gonogo status.", TERM_COLUMNS_LEAST, TERM_ROWS_LEAST, width,
+		 height);
+	paint_wrapped(window, 0, 0, width, height, 0, A_NORMAL, text);
+	wmove(window, 0, 0);
+}
+
+/* What just happened is read whole: a longer sentence takes rows of the body until the next key. */
+static void draw_status(const struct console *console, WINDOW *window, int height, int width)
+{
+	const int rows = paint_wrapped(NULL, 0, 0, width, 0, 0, A_NORMAL, console->status), most = height - CONSOLE_MARGIN;
+	const int y = height - 1 - (rows < most ? rows : most);
+
+	if (rows < 1)
+		return;
+	paint_clear(window, y, 0, height - 1 - y, width);
+	paint_wrapped(window, y, 0, width, height - 1 - y, 0, paint_attr(console->status_tone), console->status);
+}
+
+void console_draw(const struct console *console, WINDOW *window)
+{
+	const struct screen *top = console->depth ? &console->stack[console->depth - 1] : NULL;
+	const int height = getmaxy(window), width = getmaxx(window);
+	struct frame frame = { .window = window, .y = 1, .height = height - CONSOLE_MARGIN, .width = width, .cursor_y = 1 };
+
+	werase(window);
+	if (!top)
+		return;
+	if (height < TERM_ROWS_LEAST || width < TERM_COLUMNS_LEAST) {
+		draw_small(window, height, width);
+		return;
+	}
+	draw_title(console, window, width);
+	top->kind->draw(top, &frame);
+	draw_status(console, window, height, width);
+	bar_draw(top, window, height - 1, width);
+	wmove(window, frame.cursor_y, frame.cursor_x);
+}
+
+static void leave(void *context)
+{
+	(void)context;
+	term_leave();
+}
+
+static void enter(void *context)
+{
+	(void)context;
+	term_enter();
+}
+
 enum err_kind console_run(struct session *session, struct err *err)
 {
-	(void)session;
-	return err_set(err, ERR_USAGE, "The console is not there yet.");
+	struct console console;
+	int ended_by = 0;
+	enum err_kind failed = console_open(&console, session, err);
+
+	if (!failed) {
+		session->leave_screen = leave;
+		session->enter_screen = enter;
+		failed = term_start(err);
+	}
+	if (!failed) {
+		console_resize(&console, LINES, COLS);
+		failed = loop_run(&console, &ended_by, err);
+		term_stop();
+	}
+	console_close(&console);
+	if (ended_by)
+		loop_die(ended_by);
+	return failed;
 }

@@ -1,5 +1,9 @@
 #ifndef GONOGO_TUI_CONSOLE_H
 #define GONOGO_TUI_CONSOLE_H
+/* The console: takes the terminal, shows the releases, and gives the terminal back. */
 #include <gonogo/app/session.h>
+
+/* ERR_USAGE where the terminal cannot show screens.  A process told to end by a signal ends by that signal, the terminal restored. */
 enum err_kind console_run(struct session *session, struct err *err) MUST_CHECK;
+
 #endif

@@ -1,0 +1,54 @@
+#ifndef GONOGO_TUI_ACTIONS_H
+#define GONOGO_TUI_ACTIONS_H
+/*
+ * THE table of actions: keys, key bar, help, the walk and the dialogs go through the same rows.  A row either moves about (`go`) or records an act
+ * (`record`), for which it names the fields to fill, the consent it takes and the command that does the same from a shell.
+ */
+#include <gonogo/app/uses.h>
+#include <gonogo/tui/form.h>
+#include <gonogo/tui/screen.h>
+
+/* How plainly a person must mean it: anything a later act takes back; a question whose default is no; the id typed; one word typed, since making
+ * safe must be quick. */
+enum consent_tier { CONSENT_NONE, CONSENT_YES, CONSENT_ID, CONSENT_WORD };
+
+/* What an act is about. */
+struct act_in {
+	struct session *session;
+	struct record *record;          /* NULL where there is no release */
+	const struct verdict *verdict;
+	const char *release;            /* id, or NULL */
+	const char *rule;               /* the finding it settles ("PLN-4.2"), or NULL */
+};
+struct action {
+	const char *name;               /* as rules.h names it */
+	const char *label;              /* key bar and help: one or two words */
+	const char *sentence;           /* help */
+	const char *command;            /* the same from a shell, or NULL */
+	const char *keys[3];            /* names of key.h */
+	unsigned panes;                 /* where the keys work */
+	int priority;                   /* key bar: higher stays longer; 0: not in it */
+
+	enum err_kind (*go)(struct screen *screen, struct err *err);
+
+	const char *kind;               /* of the fact it records: authority is asked for it */
+	enum consent_tier consent;
+	struct form_field fields[FORM_FIELDS_MAX - 1]; /* ends with a NULL name */
+	/* Beyond authority: may it be done now?  The sentence says why not.  NULL: yes. */
+	enum err_kind (*ready)(const struct act_in *in, struct err *err);
+	/* Lines that say what is about to be recorded; NULL: none. */
+	void (*describe)(const struct act_in *in, struct buf *out);
+	void (*prefill)(const struct act_in *in, struct form *form);
+	enum err_kind (*record)(const struct act_in *in, const struct form *form, struct outcome *out, struct err *err);
+};
+extern const struct action actions[];
+extern const size_t action_count;
+
+const struct action *action_named(const char *name);
+const struct action *action_of_key(struct key key, enum pane pane);
+/* May it be done on this screen now?  ERR_NONE, or why not: menus and help show the sentence. */
+enum err_kind action_ready(const struct action *action, const struct act_in *in, struct err *err) MUST_CHECK;
+/* The action that settles a finding for the person at the keyboard now; NULL: nothing to do, or it is the clock's. */
+const struct action *action_for(const struct act_in *in, const struct finding *finding);
+
+#endif

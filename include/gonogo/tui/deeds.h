@@ -1,0 +1,28 @@
+#ifndef GONOGO_TUI_DEEDS_H
+#define GONOGO_TUI_DEEDS_H
+/* What the rows of the table of actions do when an act is recorded: from the fields to the use case.  Each decides nothing: app and core do. */
+#include <gonogo/tui/actions.h>
+
+#define DEED(name) enum err_kind name(const struct act_in *in, const struct form *form, struct outcome *out, struct err *err)
+DEED(deed_answer); DEED(deed_stop); DEED(deed_classify); DEED(deed_plan_approve); DEED(deed_consent); DEED(deed_switch_test); DEED(deed_rehearse);
+DEED(deed_approve); DEED(deed_promote); DEED(deed_memo_draft); DEED(deed_memo_sign); DEED(deed_risk); DEED(deed_evaluate); DEED(deed_switch_approve);
+DEED(deed_switch_restore); DEED(deed_kill); DEED(deed_incident); DEED(deed_resolve); DEED(deed_import); DEED(deed_export);
+
+#define DESCRIBE(name) void name(const struct act_in *in, struct buf *out)
+DESCRIBE(describe_plan); DESCRIBE(describe_gate); DESCRIBE(describe_memo); DESCRIBE(describe_kill); DESCRIBE(describe_stop); DESCRIBE(describe_halt);
+
+#define PREFILL(name) void name(const struct act_in *in, struct form *form)
+PREFILL(prefill_consent); PREFILL(prefill_switch_test); PREFILL(prefill_approve); PREFILL(prefill_memo_sign); PREFILL(prefill_memo_draft);
+PREFILL(prefill_switch_approve); PREFILL(prefill_resolve); PREFILL(prefill_export);
+
+/* May it be done now, beyond authority?  The sentence says why not. */
+#define READY(name) enum err_kind name(const struct act_in *in, struct err *err)
+READY(ready_promote); READY(ready_memo_sign); READY(ready_kill); READY(ready_export); READY(ready_plan);
+
+/* The first incident of the release that is not resolved, or NULL. */
+const struct incident *deeds_open_incident(const struct dossier *dossier);
+
+/* Closed vocabularies of these fields alone. */
+extern const struct word words_stop_op[], words_yes[], words_severity[];
+
+#endif

@@ -1,0 +1,29 @@
+#ifndef GONOGO_TUI_ENTRY_H
+#define GONOGO_TUI_ENTRY_H
+/*
+ * An act being filled in: the fields of its row, the consent it takes, what is wrong with it.  Every keystroke is kept as a draft of the user's own and
+ * found again, also after a crash; the draft goes when the act is recorded.
+ */
+#include <gonogo/tui/actions.h>
+
+struct entry {
+	const struct action *action;    /* NULL: none is open */
+	struct form form;
+	struct act_in in;
+	struct buf about;               /* what is about to be recorded */
+	struct draft_place { char release[72], form[48], person[40]; } place;
+	char problem[STATUS_MAX];       /* why it was not recorded, or may not be; "" when there is none */
+	bool is_barred;                 /* the person may not do it: the problem says why and who may */
+};
+enum entry_result { ENTRY_UNUSED, ENTRY_KEPT, ENTRY_RECORDED };
+
+/* Opens the action on `in` (kept: it must outlive the entry); takes up the draft of last time. */
+void entry_open(struct entry *entry, const struct action *action, const struct act_in *in);
+void entry_close(struct entry *entry);
+/* ENTRY_RECORDED: `out` says what was recorded. */
+enum entry_result entry_key(struct entry *entry, struct key key, struct outcome *out);
+/* Rows it wants at this width. */
+int entry_height(const struct entry *entry, int width);
+void entry_draw(const struct entry *entry, struct frame *frame);
+
+#endif

@@ -1,0 +1,24 @@
+#ifndef GONOGO_TUI_REPORT_H
+#define GONOGO_TUI_REPORT_H
+/*
+ * What the console says of one release: class, channel, soak, the gate, and every finding with its reason, who can settle it, what to do and when it
+ * settles by itself.  A list of lines in an arena, drawn at any width.  Pure.
+ */
+#include <gonogo/app/uses.h>
+#include <gonogo/tui/screen.h>
+
+struct report_line {
+	enum tone tone;
+	const char *label;   /* "WAITING", "who"; NULL: the text begins at the margin */
+	const char *id;      /* the rule, or NULL */
+	const char *text;
+};
+struct report { struct report_line *items; size_t count, room; struct arena *arena; };
+
+/* Everything, what stands in the way first; lines and strings live in `arena`. */
+enum err_kind report_of(const struct record *record, const struct verdict *verdict, const struct release_line *line, struct arena *arena,
+			struct report *out, struct err *err) MUST_CHECK;
+/* Draws what fits below the first `skip` rows; returns how many rows all of it takes. */
+int report_draw(const struct report *report, const struct frame *frame, int skip);
+
+#endif

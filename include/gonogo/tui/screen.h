@@ -1,0 +1,84 @@
+#ifndef GONOGO_TUI_SCREEN_H
+#define GONOGO_TUI_SCREEN_H
+/*
+ * What stands on the terminal: a stack of screens over one console.  A screen loads its state through app, draws that state without asking anybody,
+ * and takes keys that the table of actions does not name.  Read transactions never outlive one load.
+ */
+#include <stdbool.h>
+
+#include <gonogo/app/session.h>
+#include <gonogo/tui/key.h>
+#include <gonogo/tui/paint.h>
+
+/* Where to draw, and where the hardware cursor goes: on the row or field in focus, since readers of the screen follow it. */
+struct frame { WINDOW *window; int y, x, height, width; int cursor_y, cursor_x; };
+
+enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32 };
+enum { PANE_ANY = 63 };
+
+struct console;
+struct screen;
+struct screen_kind {
+	const char *title;
+	enum pane pane;
+	/* Brings the state up to date with the ledger and the selection; called before a paint when `is_stale`. */
+	enum err_kind (*load)(struct screen *screen, struct err *err);
+	void (*draw)(const struct screen *screen, struct frame *frame);
+	/* A key before the table of actions sees it; false: not used here. NULL: none. */
+	bool (*key)(struct screen *screen, struct key key);
+	/* One slice of work while no key waits; true: there is more to do. NULL: none. */
+	bool (*idle)(struct screen *screen);
+	/* The release that actions of this screen are about, or NULL. */
+	const char *(*release)(const struct screen *screen);
+	/* Does a figure on the screen move with the clock? */
+	bool (*has_clock)(const struct screen *screen);
+	/* Are characters text here now?  Then the key bar names only keys that are none.  NULL: never. */
+	bool (*is_typing)(const struct screen *screen);
+	/* How far it is scrolled, and how many rows there are in all; NULL: it does not scroll. */
+	int *(*scroll)(const struct screen *screen, int *rows);
+	void (*free)(void *state);
+};
+struct screen { const struct screen_kind *kind; struct console *console; void *state; bool is_stale; };
+
+/* Title above, status and key bar below: what a screen has for itself. */
+enum { CONSOLE_MARGIN = 3 };
+enum { SCREENS_MAX = 8, STATUS_MAX = 1024 };
+struct console {
+	struct session *session;
+	struct screen stack[SCREENS_MAX];
+	size_t depth;
+	/* Who sits here, for the title bar; copied with each load of a screen. */
+	char me[64], roles[96];
+	role_set my_roles;
+	instant now;
+	int rows, columns;             /* of the terminal */
+	bool is_enrolled, has_ended;
+	char status[STATUS_MAX];
+	enum tone status_tone;
+};
+
+/* Takes the size of the terminal: what is loaded depends on how much can be shown. */
+void console_resize(struct console *console, int rows, int columns);
+/* Opens `console` on the list of releases; draws nothing yet. */
+enum err_kind console_open(struct console *console, struct session *session, struct err *err) MUST_CHECK;
+void console_close(struct console *console);
+struct screen *console_top(struct console *console);
+/* Puts a screen on top; takes `state`, also on failure. */
+enum err_kind console_push(struct console *console, const struct screen_kind *kind, void *state, struct err *err) MUST_CHECK;
+/* Leaves the screen on top; the last one ends the console. */
+void console_pop(struct console *console);
+/* The line above the key bar: what just happened. */
+void console_say(struct console *console, enum tone tone, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* Everything is read again before the next paint. */
+void console_refresh(struct console *console);
+/* One key: the screen's own, else the action of the table; one that does nothing here says so. */
+void console_key(struct console *console, struct key key);
+/* Loads what is stale.  A failure stands in the status line; the state before it stays. */
+void console_prepare(struct console *console);
+/* Draws everything into the window, which has the size of the screen, and leaves its cursor at the focus. */
+void console_draw(const struct console *console, WINDOW *window);
+/* One slice of idle work; true: there is more, and something may have changed. */
+bool console_idle(struct console *console);
+bool console_has_clock(const struct console *console);
+
+#endif

@@ -1,0 +1,15 @@
+#ifndef GONOGO_TUI_WALK_H
+#define GONOGO_TUI_WALK_H
+/*
+ * The gate walk: every rule due at the next transition as one question at a time, with a map of the steps above.  Answers, approvals, the memo and the
+ * promotion are given where they are asked for.  Leaving keeps everything; coming back goes on where one was.
+ */
+#include <gonogo/tui/screen.h>
+
+enum err_kind walk_go_open(struct screen *screen, struct err *err);
+enum err_kind walk_go_previous(struct screen *screen, struct err *err);
+enum err_kind walk_go_next(struct screen *screen, struct err *err);
+/* The next question that waits for the person at the keyboard; after the last one, the promotion. */
+enum err_kind walk_go_mine(struct screen *screen, struct err *err);
+
+#endif

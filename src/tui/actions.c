@@ -1,0 +1,248 @@
+#include <config.h>
+
+#include <string.h>
+
+#include <gonogo/base/text.h>
+#include <gonogo/core/authority.h>
+#include <gonogo/tui/deeds.h>
+#include <gonogo/tui/help.h>
+#include <gonogo/tui/release.h>
+#include <gonogo/tui/releases.h>
+#include <gonogo/tui/textview.h>
+#include <gonogo/tui/walk.h>
+
+#define LISTS (PANE_RELEASES | PANE_RELEASE | PANE_TEXT | PANE_HELP)
+#define ABOUT (PANE_RELEASES | PANE_RELEASE)
+#define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX }
+#define EVIDENCE { .name = "evidence", .label = "Evidence", .hint = "Where it can be seen: a link, a run, a document", .most = TEXT_LINE_MAX }
+#define REASON { .name = "reason", .label = "Reason", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX }
+#define CHOICE(NAME, LABEL, WORDS) { .name = NAME, .label = LABEL, .shape = FIELD_CHOICE, .choices = WORDS }
+#define LINE(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .most = TEXT_LINE_MAX }
+
+const struct action actions[] = {
+	{ .name = "open", .label = "open", .sentence = "Open what is selected", .keys = { "Enter", "l" }, .panes = PANE_RELEASES, .priority = 80,
+	  .command = "gonogo release show RELEASE", .go = release_go_open },
+	{ .name = "walk", .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
+	  .priority = 90, .go = walk_go_open },
+	{ .name = "memo-read", .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m" }, .panes = ABOUT | PANE_WALK,
+	  .priority = 60, .command = "gonogo memo show RELEASE", .go = textview_go_memo },
+	{ .name = "documents", .label = "documents", .sentence = "Read the release's documents", .keys = { "o" }, .panes = ABOUT | PANE_WALK,
+	  .priority = 50, .command = "gonogo release show RELEASE manifest", .go = textview_go_documents },
+	{ .name = "export", .label = "export", .sentence = "Export the issued memos with their signatures", .keys = { "x" },
+	  .panes = ABOUT | PANE_WALK | PANE_TEXT, .priority = 40, .command = "gonogo memo export RELEASE --dir DIR", .ready = ready_export,
+	  .fields = { LINE("dir", "Folder", "Where the files go") }, .prefill = prefill_export, .record = deed_export },
+	{ .name = "import", .label = "import", .sentence = "Import documents in the specification's text forms", .keys = { "i" },
+	  .panes = ABOUT | PANE_WALK, .priority = 45, .command = "gonogo import FILE...", .kind = "release.registered",
+	  .fields = { LINE("files", "Files", "One or more files, with spaces between") }, .record = deed_import },
+	{ .name = "kill", .label = "KILL", .sentence = "Switch the release off for every tenant, now", .keys = { "K" }, .panes = ABOUT | PANE_WALK,
+	  .priority = 55, .command = "gonogo switch kill RELEASE --reason TEXT", .kind = "switch.killed", .consent = CONSENT_WORD, .fields = { REASON },
+	  .ready = ready_kill, .describe = describe_kill, .record = deed_kill },
+	{ .name = "incident", .label = "incident", .sentence = "Record an incident of this release", .keys = { "I" }, .panes = ABOUT | PANE_WALK,
+	  .priority = 35, .command = "gonogo incident open RELEASE --severity N --summary TEXT", .kind = "incident.opened", .consent = CONSENT_YES,
+	  .fields = { CHOICE("severity", "Severity", words_severity), LINE("summary", "Summary", "What is wrong, in one line"),
+		      CHOICE("cross-tenant", "Crosses tenants", words_yes) },
+	  .record = deed_incident },
+
+	{ .name = "answer", .label = "answer", .sentence = "Answer the question: pass, fail or not applicable", .panes = 0,
+	  .command = "gonogo answer RELEASE RULE pass|fail|na", .kind = "answer.given",
+	  .fields = { CHOICE("answer", "Answer", words_answer), NOTE, EVIDENCE }, .record = deed_answer },
+	{ .name = "stop", .label = "hard stop", .sentence = "Clear or raise a hard stop", .panes = 0,
+	  .command = "gonogo stop RELEASE HS-n clear|raise --reason TEXT", .kind = "stop.cleared", .describe = describe_stop,
+	  .fields = { CHOICE("op", "Hard stop", words_stop_op), REASON }, .record = deed_stop },
+	{ .name = "classify", .label = "classify", .sentence = "Classify the release", .panes = 0, .command = "gonogo release classify RELEASE CLASS",
+	  .kind = "release.classified", .consent = CONSENT_YES, .fields = { CHOICE("class", "Class", words_class) }, .record = deed_classify },
+	{ .name = "plan-approve", .label = "approve plan", .sentence = "Approve the Tenant Exposure Plan", .panes = 0,
+	  .command = "gonogo plan approve RELEASE", .kind = "plan.approved", .consent = CONSENT_YES, .ready = ready_plan, .describe = describe_plan,
+	  .record = deed_plan_approve },
+	{ .name = "consent", .label = "consent", .sentence = "Record a tenant's consent to experimental exposure", .panes = 0,
+	  .command = "gonogo tenant consent TENANT --method TEXT", .kind = "tenant.consent", .prefill = prefill_consent,
+	  .fields = { LINE("tenant", "Tenant", NULL), LINE("method", "Method", "How consent was given"), EVIDENCE }, .record = deed_consent },
+	{ .name = "switch-test", .label = "switch test", .sentence = "Record a test of the kill switch", .panes = 0,
+	  .command = "gonogo switch test RELEASE --env dev --result pass --note TEXT", .kind = "switch.tested", .prefill = prefill_switch_test,
+	  .fields = { LINE("environment", "Environment", "dev is what counts (KSW-3)"), CHOICE("result", "Result", words_result),
+		      { .name = "note", .label = "Note", .hint = "Say where the activation appeared in the audit trail", .most = TEXT_LONG_MAX }, EVIDENCE },
+	  .record = deed_switch_test },
+	{ .name = "rehearse", .label = "rehearsal", .sentence = "Record a rehearsal of the rollback plan", .panes = 0,
+	  .command = "gonogo rollback rehearse RELEASE --result pass --note TEXT", .kind = "rollback.rehearsed",
+	  .fields = { CHOICE("result", "Result", words_result), NOTE, EVIDENCE }, .record = deed_rehearse },
+	{ .name = "approve", .label = "approve", .sentence = "Approve the transition in a role you hold", .panes = 0,
+	  .command = "gonogo approve RELEASE --role ROLE", .kind = "approval.given", .consent = CONSENT_ID, .describe = describe_gate,
+	  .prefill = prefill_approve, .fields = { CHOICE("role", "As", words_role), NOTE }, .record = deed_approve },
+	{ .name = "promote", .label = "promote", .sentence = "Promote the release, when the gate says GO", .keys = { "P" }, .panes = ABOUT,
+	  .priority = 70, .command = "gonogo promote RELEASE --to CHANNEL", .kind = "release.promoted", .consent = CONSENT_ID, .ready = ready_promote,
+	  .describe = describe_gate, .record = deed_promote },
+	{ .name = "memo-draft", .label = "draft memo", .sentence = "Draft the GO/NO-GO decision memo", .keys = { "d" }, .panes = ABOUT | PANE_WALK,
+	  .priority = 42, .command = "gonogo memo draft RELEASE --decision go|no-go", .kind = "memo.drafted", .prefill = prefill_memo_draft,
+	  .fields = { CHOICE("kind", "Memo", words_memo_kind), CHOICE("decision", "Decision", words_decision),
+		      { .name = "note", .label = "Notes", .hint = "Context; after a NO-GO what became of the remediation", .most = TEXT_LONG_MAX },
+		      { .name = "rationale", .label = "Rationale", .hint = "NO-GO only: why not", .most = TEXT_LONG_MAX },
+		      { .name = "remediation", .label = "Remediation", .hint = "NO-GO only: what will be done", .most = TEXT_LONG_MAX } },
+	  .record = deed_memo_draft },
+	{ .name = "memo-sign", .label = "sign memo", .sentence = "Sign the memo that waits for you", .keys = { "s" },
+	  .panes = ABOUT | PANE_TEXT, .priority = 65, .command = "gonogo memo sign RELEASE --role ROLE", .kind = "memo.signed", .consent = CONSENT_ID,
+	  .ready = ready_memo_sign, .describe = describe_memo, .prefill = prefill_memo_sign, .fields = { CHOICE("role", "As", words_role) },
+	  .record = deed_memo_sign },
+	{ .name = "accept-risk", .label = "accept risk", .sentence = "Accept a named risk with its rationale", .keys = { "R" },
+	  .panes = ABOUT | PANE_WALK, .command = "gonogo accept-risk RELEASE --risk TEXT --rationale TEXT", .kind = "risk.accepted",
+	  .consent = CONSENT_YES, .fields = { LINE("risk", "Risk", NULL), LINE("rationale", "Rationale", "Why it is accepted") }, .record = deed_risk },
+	{ .name = "evaluate", .label = "evaluate", .sentence = "Record the rollback evaluation that a SEV-1 demands", .panes = 0,
+	  .command = "gonogo incident evaluate RELEASE resume|rollback --rationale TEXT", .kind = "incident.evaluated", .consent = CONSENT_ID,
+	  .describe = describe_halt,
+	  .fields = { CHOICE("decision", "Decision", words_evaluation),
+		      { .name = "rationale", .label = "Rationale", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX } },
+	  .record = deed_evaluate },
+	{ .name = "resolve", .label = "resolve", .sentence = "Record how an incident was resolved", .panes = 0,
+	  .command = "gonogo incident resolve INC --resolution TEXT", .kind = "incident.resolved", .prefill = prefill_resolve,
+	  .fields = { LINE("incident", "Incident", NULL),
+		      { .name = "resolution", .label = "Resolution", .hint = "What was done, and how it is known to hold", .most = TEXT_LONG_MAX } },
+	  .record = deed_resolve },
+	{ .name = "switch-approve", .label = "approve restore", .sentence = "Approve restoring a killed release", .panes = 0,
+	  .command = "gonogo switch approve RELEASE --role ROLE --reason TEXT", .kind = "switch.approved", .consent = CONSENT_ID,
+	  .describe = describe_kill, .prefill = prefill_switch_approve, .fields = { CHOICE("role", "As", words_role), REASON },
+	  .record = deed_switch_approve },
+	{ .name = "switch-restore", .label = "restore", .sentence = "Restore a killed release for its tenants", .panes = 0,
+	  .command = "gonogo switch restore RELEASE --reason TEXT", .kind = "switch.restored", .consent = CONSENT_ID, .describe = describe_kill,
+	  .fields = { REASON }, .record = deed_switch_restore },
+
+	{ .name = "previous", .label = "previous", .sentence = "The question before", .keys = { "[", "PgUp" }, .panes = PANE_WALK, .priority = 60,
+	  .go = walk_go_previous },
+	{ .name = "skip", .label = "skip", .sentence = "The next question; what was typed is kept", .keys = { "]", "PgDn" }, .panes = PANE_WALK,
+	  .priority = 70, .go = walk_go_next },
+	{ .name = "next-mine", .label = "next of mine", .sentence = "The next question that waits for you", .keys = { "n" }, .panes = PANE_WALK,
+	  .priority = 65, .go = walk_go_mine },
+	{ .name = "submit", .label = "save+next", .sentence = "Record what was filled in, and go on", .keys = { "Enter" }, .panes = PANE_WALK,
+	  .priority = 80, .go = walk_go_next },
+	{ .name = "record", .label = "record", .sentence = "Record what was filled in (also Enter on the last field)", .keys = { "^S" },
+	  .panes = PANE_ENTRY | PANE_WALK, .priority = 80, .go = help_go_nothing_open },
+
+	{ .name = "down", .label = "down", .sentence = "The next row", .keys = { "Down", "j" }, .panes = PANE_RELEASES, .go = releases_go_down },
+	{ .name = "up", .label = "up", .sentence = "The row before", .keys = { "Up", "k" }, .panes = PANE_RELEASES, .go = releases_go_up },
+	{ .name = "page-down", .label = "page down", .sentence = "A page on", .keys = { "PgDn", "^F" }, .panes = PANE_RELEASES,
+	  .go = releases_go_page_down },
+	{ .name = "page-up", .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = PANE_RELEASES,
+	  .go = releases_go_page_up },
+	{ .name = "first", .label = "first", .sentence = "The first row", .keys = { "Home", "g" }, .panes = PANE_RELEASES, .go = releases_go_first },
+	{ .name = "last", .label = "last", .sentence = "The last row", .keys = { "End", "G" }, .panes = PANE_RELEASES, .go = releases_go_last },
+	{ .name = "scroll-down", .label = "down", .sentence = "A line on", .keys = { "Down", "j" }, .panes = LISTS & ~PANE_RELEASES,
+	  .go = textview_go_down },
+	{ .name = "scroll-up", .label = "up", .sentence = "A line back", .keys = { "Up", "k" }, .panes = LISTS & ~PANE_RELEASES, .go = textview_go_up },
+	{ .name = "scroll-page-down", .label = "page down", .sentence = "A page on", .keys = { "PgDn", "Space", "^F" },
+	  .panes = LISTS & ~PANE_RELEASES, .priority = 30, .go = textview_go_page_down },
+	{ .name = "scroll-page-up", .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = LISTS & ~PANE_RELEASES,
+	  .priority = 29, .go = textview_go_page_up },
+	{ .name = "scroll-first", .label = "top", .sentence = "The beginning", .keys = { "Home", "g" }, .panes = LISTS & ~PANE_RELEASES,
+	  .go = textview_go_first },
+	{ .name = "scroll-last", .label = "end", .sentence = "The end", .keys = { "End", "G" }, .panes = LISTS & ~PANE_RELEASES,
+	  .go = textview_go_last },
+
+	{ .name = "person", .label = "person", .sentence = "Practice ledger: act as the next of the practice people", .keys = { "p" },
+	  .panes = ABOUT | PANE_WALK, .priority = 48, .go = release_go_person },
+	{ .name = "refresh", .label = "re-read", .sentence = "Read everything again", .keys = { "r", "^L" }, .panes = PANE_ANY & ~PANE_ENTRY,
+	  .go = help_go_refresh },
+	{ .name = "help", .label = "help", .sentence = "The keys that work here, and why others do not", .keys = { "?", "F1" }, .panes = PANE_ANY,
+	  .priority = 100, .go = help_go_open },
+	{ .name = "back", .label = "back", .sentence = "Back to where you came from; what was typed is kept", .keys = { "Esc", "^G", "q" },
+	  .panes = PANE_ANY & ~PANE_RELEASES, .priority = 95, .go = help_go_back },
+	{ .name = "quit", .label = "quit", .sentence = "Leave gonogo", .keys = { "q", "^C" }, .panes = PANE_RELEASES, .priority = 95,
+	  .go = help_go_back },
+};
+const size_t action_count = sizeof actions / sizeof *actions;
+
+const struct action *action_named(const char *name)
+{
+	for (size_t i = 0; i < action_count; i++)
+		if (strcmp(actions[i].name, name) == 0)
+			return &actions[i];
+	return NULL;
+}
+
+const struct action *action_of_key(struct key key, enum pane pane)
+{
+	for (size_t i = 0; i < action_count; i++)
+		for (size_t k = 0; (actions[i].panes & pane) && k < sizeof actions[i].keys / sizeof *actions[i].keys; k++)
+			if (actions[i].keys[k] && key_is(key, actions[i].keys[k]))
+				return &actions[i];
+	return NULL;
+}
+
+enum err_kind action_ready(const struct action *action, const struct act_in *in, struct err *err)
+{
+	const struct fact_kind *kind = action->kind ? kind_find(action->kind) : NULL;
+	enum err_kind failed = ERR_NONE;
+
+	if (kind && in->record)
+		failed = authority_may(&in->record->dossier, in->record->me, kind, err);
+	return !failed && action->ready ? action->ready(in, err) : failed;
+}
+
+/* A memo goes through three hands: whoever drafts it, then those it names. */
+static const char *memo_action(const struct act_in *in, enum memo_kind kind)
+{
+	const struct dossier *d = &in->record->dossier;
+	const struct memo_entry *draft = dossier_draft(d, kind);
+	const struct person *me = in->record->me;
+
+	if (kind == MEMO_MECHANISM && !dossier_open_risks(d))
+		return "accept-risk";
+	if (!draft || draft->has_open_items)
+		return "memo-draft";
+	if (me && ((strcmp(draft->system_owner, me->id) == 0 && !draft->owner.source.seq) ||
+		   (draft->dev_lead && strcmp(draft->dev_lead, me->id) == 0 && !draft->lead.source.seq)))
+		return "memo-sign";
+	return NULL;
+}
+
+static const char *approval_action(const struct act_in *in, const struct finding *finding)
+{
+	const struct dossier *d = &in->record->dossier;
+
+	if (in->verdict->to == CHANNEL_STABLE && !(finding->roles & ~ROLE_SYSTEM_OWNER))
+		return memo_action(in, MEMO_STABLE);
+	if (strcmp(finding->id, "CLS-3") == 0 && d->class == CLASS_MECHANISM && !dossier_open_risks(d))
+		return "accept-risk";
+	return "approve";
+}
+
+static const char *restore_action(const struct act_in *in)
+{
+	const struct dossier *d = &in->record->dossier;
+	struct holder holders[FORM_FIELDS_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < d->restore_approval_count && count < FORM_FIELDS_MAX; i++)
+		if (!d->restore_approvals[i].is_used)
+			holders[count++] = (struct holder){ d->restore_approvals[i].role, d->restore_approvals[i].person };
+	return authority_distinct(authority_class_roles(d->class), holders, count) ? "switch-restore" : "switch-approve";
+}
+
+/* An incident that stands open is the reason before any answer is (CHN-2, CHN-4, CHN-5). */
+static bool is_about_incident(const struct act_in *in, const struct finding *finding)
+{
+	static const char *const ids[] = { "CHN-2", "CHN-4", "CHN-5" };
+
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+		if (strcmp(finding->id, ids[i]) == 0)
+			return finding->state == FINDING_UNMET && deeds_open_incident(&in->record->dossier);
+	return false;
+}
+
+const struct action *action_for(const struct act_in *in, const struct finding *finding)
+{
+	const char *name = finding->rule->action;
+	const bool is_settled = finding_is_settled(finding);
+
+	/* What was answered or assessed may be answered anew; what else is settled needs nobody. */
+	if (is_about_incident(in, finding))
+		return action_named("resolve");
+	if (!name || !*name || (is_settled && strcmp(name, "answer") != 0 && strcmp(name, "stop") != 0))
+		return NULL;
+	if (strcmp(name, "memo") == 0)
+		name = memo_action(in, strcmp(finding->rule->id, "CLS-4") == 0 || strcmp(finding->rule->id, "MEM-6") == 0 ? MEMO_MECHANISM : MEMO_STABLE);
+	else if (strcmp(name, "approve") == 0)
+		name = approval_action(in, finding);
+	else if (strcmp(name, "switch-restore") == 0)
+		name = restore_action(in);
+	else if (strcmp(name, "plan") == 0)
+		name = "import";
+	return name ? action_named(name) : NULL;
+}

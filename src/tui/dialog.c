@@ -1,0 +1,86 @@
+#include <config.h>
+
+#include <stdlib.h>
+
+#include <gonogo/tui/dialog.h>
+#include <gonogo/tui/entry.h>
+#include <gonogo/tui/subject.h>
+
+struct dialog { struct subject subject; struct entry entry; };
+
+void dialog_report(struct console *console, const struct outcome *outcome)
+{
+	console_say(console, TONE_GOOD, "%s%s%s", outcome->text, *outcome->checkpoint ? "  " : "", outcome->checkpoint);
+}
+
+static bool key(struct screen *screen, struct key pressed)
+{
+	struct dialog *dialog = screen->state;
+	struct console *console = screen->console;
+	struct outcome outcome;
+
+	switch (entry_key(&dialog->entry, pressed, &outcome)) {
+	case ENTRY_UNUSED:
+		return false;
+	case ENTRY_KEPT:
+		return true;
+	case ENTRY_RECORDED:
+		break;
+	}
+	console_pop(console);
+	console_refresh(console);
+	dialog_report(console, &outcome);
+	return true;
+}
+
+static void draw(const struct screen *screen, struct frame *frame)
+{
+	const struct dialog *dialog = screen->state;
+	struct frame inner = { .window = frame->window, .y = frame->y + 2, .x = frame->x + 1, .height = frame->height - 2, .width = frame->width - 2,
+			       .cursor_y = frame->y + 2 };
+
+	paint_rule(frame->window, frame->y, frame->x, frame->width, dialog->entry.action->sentence, dialog->entry.in.release);
+	entry_draw(&dialog->entry, &inner);
+	frame->cursor_y = inner.cursor_y;
+	frame->cursor_x = inner.cursor_x;
+}
+
+static const char *release(const struct screen *screen)
+{
+	return ((const struct dialog *)screen->state)->entry.in.release;
+}
+
+static bool is_typing(const struct screen *screen)
+{
+	const struct dialog *dialog = screen->state;
+
+	return dialog->entry.action && form_is_typing(&dialog->entry.form);
+}
+
+static void free_dialog(void *state)
+{
+	struct dialog *dialog = state;
+
+	entry_close(&dialog->entry);
+	subject_release(&dialog->subject);
+	free(dialog);
+}
+
+static const struct screen_kind kind = { .title = "Act", .pane = PANE_ENTRY, .key = key, .draw = draw, .release = release, .is_typing = is_typing, .free = free_dialog };
+
+enum err_kind dialog_open(struct screen *screen, const struct action *action, struct err *err)
+{
+	struct dialog *dialog = calloc(1, sizeof *dialog);
+	enum err_kind failed = dialog ? subject_load(&dialog->subject, screen, err) : err_memory(err);
+
+	if (!failed)
+		failed = action_ready(action, &dialog->subject.in, err);
+	if (failed) {
+		if (dialog)
+			subject_release(&dialog->subject);
+		free(dialog);
+		return failed;
+	}
+	entry_open(&dialog->entry, action, &dialog->subject.in);
+	return console_push(screen->console, &kind, dialog, err);
+}

@@ -1,0 +1,204 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include <gonogo/base/text.h>
+#include <gonogo/store/state.h>
+#include <gonogo/tui/entry.h>
+
+/* The field by which a person says that it is meant; its name is no field of any act. */
+#define CONSENT_FIELD "consent"
+
+static const struct word words_consent[] = { { 0, "no", "No, leave it" }, { 1, "yes", "Yes, record it" }, { 0, NULL, NULL } };
+
+static const char *expected_word(const struct entry *entry)
+{
+	return entry->action->consent == CONSENT_WORD ? entry->action->name : entry->in.release ? entry->in.release : "yes";
+}
+
+static struct form_field consent_field(const struct entry *entry)
+{
+	switch (entry->action->consent) {
+	case CONSENT_YES:
+		return (struct form_field){ .name = CONSENT_FIELD, .label = "Record it?", .shape = FIELD_CHOICE, .choices = words_consent };
+	case CONSENT_ID:
+		return (struct form_field){ .name = CONSENT_FIELD, .label = "Release id", .hint = "Type the id of the release, then Enter", .most = TEXT_NAME_MAX };
+	case CONSENT_WORD:
+		return (struct form_field){ .name = CONSENT_FIELD, .label = "Confirm", .hint = "Type kill, then Enter", .most = TEXT_NAME_MAX };
+	case CONSENT_NONE:
+		break;
+	}
+	return (struct form_field){ 0 };
+}
+
+/* Drafts are the user's own, by ledger, person, release and form; without a state folder they live as long as the entry. */
+static bool draft_key(const struct entry *entry, struct draft_key *key)
+{
+	const struct session *session = entry->in.session;
+
+	*key = (struct draft_key){ .ledger = session->ledger, .person = entry->place.person, .release = entry->place.release,
+				   .form = entry->place.form };
+	return session->state != NULL;
+}
+
+static void take_draft(struct entry *entry)
+{
+	struct draft draft;
+	struct draft_key key;
+	struct arena arena;
+
+	if (!draft_key(entry, &key))
+		return;
+	arena_init(&arena, 0);
+	if (state_draft_get(entry->in.session->state, &key, &arena, &draft, NULL) == ERR_NONE)
+		for (size_t i = 0; i < draft.count; i++)
+			form_set(&entry->form, draft.items[i].field, draft.items[i].text);
+	arena_release(&arena);
+}
+
+static void keep_draft(struct entry *entry)
+{
+	const struct form_field *field = &entry->form.fields[entry->form.focus];
+	struct draft_key key;
+	struct err err;
+
+	/* Consent is given anew each time. */
+	if (strcmp(field->name, CONSENT_FIELD) == 0 || !draft_key(entry, &key))
+		return;
+	if (state_draft_put(entry->in.session->state, &key, field->name, form_text(&entry->form, field->name), &err) != ERR_NONE)
+		snprintf(entry->problem, sizeof entry->problem, "Not kept as a draft: %.900s", err.text);
+}
+
+static void forget_draft(struct entry *entry)
+{
+	struct draft_key key;
+
+	/* What is recorded is recorded, whatever becomes of the note of it. */
+	if (draft_key(entry, &key) && state_draft_forget(entry->in.session->state, &key, NULL) != ERR_NONE)
+		snprintf(entry->problem, sizeof entry->problem, "Recorded; the draft of it could not be cleared.");
+}
+
+void entry_open(struct entry *entry, const struct action *action, const struct act_in *in)
+{
+	struct form_field fields[FORM_FIELDS_MAX];
+	size_t count = 0;
+	struct err err;
+	const struct person *me = in->record ? in->record->me : NULL;
+
+	*entry = (struct entry){ .action = action, .in = *in };
+	snprintf(entry->place.release, sizeof entry->place.release, "%s", in->release ? in->release : "-");
+	snprintf(entry->place.form, sizeof entry->place.form, "%s%s%s", action->name, in->rule ? ":" : "", in->rule ? in->rule : "");
+	snprintf(entry->place.person, sizeof entry->place.person, "%s", me ? me->id : "-");
+	for (; action->fields[count].name; count++)
+		fields[count] = action->fields[count];
+	if (action->consent != CONSENT_NONE)
+		fields[count++] = consent_field(entry);
+	form_init(&entry->form, fields, count);
+	if (action->prefill)
+		action->prefill(in, &entry->form);
+	if (action->consent == CONSENT_YES)
+		form_set(&entry->form, CONSENT_FIELD, "no");
+	if (action->describe)
+		action->describe(in, &entry->about);
+	take_draft(entry);
+	entry->is_barred = action_ready(action, in, &err) != ERR_NONE;
+	if (entry->is_barred)
+		snprintf(entry->problem, sizeof entry->problem, "%.1000s", err.text);
+}
+
+void entry_close(struct entry *entry)
+{
+	if (entry->action)
+		form_release(&entry->form);
+	buf_release(&entry->about);
+	*entry = (struct entry){ 0 };
+}
+
+static bool has_consent(struct entry *entry)
+{
+	switch (entry->action->consent) {
+	case CONSENT_NONE:
+		return true;
+	case CONSENT_YES:
+		if (form_choice(&entry->form, CONSENT_FIELD, 0) == 1)
+			return true;
+		snprintf(entry->problem, sizeof entry->problem, "Nothing was recorded. Choose yes in the last field, then Enter.");
+		return false;
+	case CONSENT_ID:
+	case CONSENT_WORD:
+		break;
+	}
+	if (strcmp(form_text(&entry->form, CONSENT_FIELD), expected_word(entry)) == 0)
+		return true;
+	snprintf(entry->problem, sizeof entry->problem, "Nothing was recorded. Type %s in the last field, then Enter.", expected_word(entry));
+	return false;
+}
+
+static enum entry_result submit(struct entry *entry, struct outcome *out)
+{
+	struct err err;
+
+	if (entry->is_barred)
+		return ENTRY_KEPT;
+	if (!has_consent(entry))
+		return ENTRY_KEPT;
+	*out = (struct outcome){ 0 };
+	if (entry->action->record(&entry->in, &entry->form, out, &err) != ERR_NONE) {
+		snprintf(entry->problem, sizeof entry->problem, "%.1000s", err.text);
+		return ENTRY_KEPT;
+	}
+	forget_draft(entry);
+	return ENTRY_RECORDED;
+}
+
+enum entry_result entry_key(struct entry *entry, struct key key, struct outcome *out)
+{
+	if (!entry->action || !entry->form.count)
+		return ENTRY_UNUSED;
+	switch (form_key(&entry->form, key)) {
+	case FORM_UNUSED:
+		return ENTRY_UNUSED;
+	case FORM_MOVED:
+		return ENTRY_KEPT;
+	case FORM_CHANGED:
+		if (!entry->is_barred)
+			entry->problem[0] = '\0';
+		keep_draft(entry);
+		return ENTRY_KEPT;
+	case FORM_FULL:
+		snprintf(entry->problem, sizeof entry->problem, "This field is as long as it may be.");
+		return ENTRY_KEPT;
+	case FORM_SUBMIT:
+		return submit(entry, out);
+	}
+	return ENTRY_UNUSED;
+}
+
+int entry_height(const struct entry *entry, int width)
+{
+	int height = form_height(&entry->form, width);
+
+	height += paint_wrapped(NULL, 0, 0, width, 0, 0, A_NORMAL, buf_text(&entry->about));
+	return height + paint_wrapped(NULL, 0, 0, width, 0, 0, A_NORMAL, entry->problem);
+}
+
+void entry_draw(const struct entry *entry, struct frame *frame)
+{
+	WINDOW *w = frame->window;
+	const int fields = form_height(&entry->form, frame->width);
+	const int wrong = paint_wrapped(NULL, 0, 0, frame->width, 0, 0, A_NORMAL, entry->problem);
+	int y = frame->y, room = frame->height - fields - wrong;
+
+	/* Fields and what is wrong with them come before the words about them, where both cannot stand. */
+	if (room > 0)
+		y += paint_wrapped(w, y, frame->x, frame->width, room, 0, A_NORMAL, buf_text(&entry->about));
+	if (y > frame->y + (room > 0 ? room : 0))
+		y = frame->y + (room > 0 ? room : 0);
+	room = frame->y + frame->height - y - wrong;
+	frame->cursor_y = y;
+	frame->cursor_x = frame->x;
+	form_draw(&entry->form, w, y, frame->x, frame->width, room > 1 ? room : 1, &frame->cursor_y, &frame->cursor_x);
+	y += fields < room ? fields : room;
+	paint_wrapped(w, y, frame->x, frame->width, frame->y + frame->height - y, 0, paint_attr(entry->is_barred ? TONE_QUIET : TONE_BAD), entry->problem);
+}

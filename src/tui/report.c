@@ -1,0 +1,176 @@
+#include <config.h>
+
+#include <stdarg.h>
+#include <string.h>
+
+#include <gonogo/core/soak.h>
+#include <gonogo/tui/report.h>
+
+enum { LABEL_WIDTH = 9, ID_WIDTH = 8, NARROW = 60 };
+
+static struct report_line *add(struct report *report, enum tone tone, const char *label, const char *id, const char *fmt, ...) PRINTF_LIKE(5, 6);
+
+static struct report_line *add(struct report *report, enum tone tone, const char *label, const char *id, const char *fmt, ...)
+{
+	struct report_line *items = arena_room(report->arena, report->items, report->count, &report->room, sizeof *items);
+	va_list args;
+
+	if (!items)
+		return NULL;
+	report->items = items;
+	va_start(args, fmt);
+	/* Ids of family members are the verdict's, which goes before the report does. */
+	items[report->count] = (struct report_line){ .tone = tone, .label = label, .id = arena_str(report->arena, id),
+						     .text = arena_vprintf(report->arena, fmt, args) };
+	va_end(args);
+	return items[report->count].text && (items[report->count].id || !id) ? &items[report->count++] : NULL;
+}
+
+static bool add_conditions(struct report *report, const struct dossier *d)
+{
+	char at[WHEN_TEXT_MAX];
+
+	if (dossier_is_rolling_back(d) && !add(report, TONE_BAD, NULL, NULL, "ROLLING BACK since %s: nobody may be served it (RBK-1).",
+					       when_format(d->run.started.at, at)))
+		return false;
+	if (dossier_is_halted(d) && !add(report, TONE_BAD, NULL, NULL, "HALTED by a SEV-1 until the rollback evaluation is recorded (CHN-6)."))
+		return false;
+	if (dossier_is_killed(d) && !add(report, TONE_BAD, NULL, NULL, "KILLED for %s since %s: %s (KSW-6).",
+					 strcmp(d->kills[0].tenant, "*") == 0 ? "every tenant" : d->kills[0].tenant, when_format(d->kills[0].source.at, at),
+					 d->kills[0].reason))
+		return false;
+	return true;
+}
+
+/* "experimental 14d of 14d | candidate 5d 4h of 7d": every channel so far, the last one with what it asks for. */
+static bool add_timeline(struct report *report, const struct record *record, const struct release_line *line)
+{
+	struct buf text = BUF_EMPTY;
+	const struct dossier *d = &record->dossier;
+	bool is_fine = true;
+
+	for (size_t i = 0; i < d->stay_count; i++) {
+		const struct stay *stay = &d->stays[i];
+		const instant until = stay->left.seq ? stay->left.at : record->now;
+		char span[WHEN_SPAN_MAX], required[WHEN_SPAN_MAX];
+
+		buf_printf(&text, "%s%s %s", i ? " | " : "", words_word(words_channel, (int)stay->channel), when_span_short(until - stay->entered.at, span));
+		if (!stay->left.seq && line->soak_required_s)
+			buf_printf(&text, ", soak %s of %s", when_span_short(line->soak_served_s, span), when_span_short(line->soak_required_s, required));
+	}
+	if (text.size)
+		is_fine = add(report, TONE_PLAIN, NULL, NULL, "%s", buf_text(&text)) != NULL;
+	buf_release(&text);
+	return is_fine;
+}
+
+static bool add_head(struct report *report, const struct record *record, const struct verdict *verdict, const struct release_line *line)
+{
+	const struct dossier *d = &record->dossier;
+	char when[WHEN_TEXT_MAX];
+	size_t settled = verdict->findings.count - verdict->unmet;
+
+	if (d->manifest.description && !add(report, TONE_PLAIN, NULL, NULL, "%s", d->manifest.description))
+		return false;
+	if (!add(report, TONE_PLAIN, NULL, NULL, "%s%s. %s since %s.", words_title(words_class, (int)d->class), d->class_locked ? ", locked" : "",
+		 words_title(words_state, (int)d->state), when_format(line->entered, when)))
+		return false;
+	if (!add_timeline(report, record, line) || !add_conditions(report, d))
+		return false;
+	if (line->channel == CHANNEL_STABLE || words_state_is_final(d->state) || d->state == STATE_SUPERSEDED)
+		return add(report, TONE_QUIET, NULL, NULL, "There is no further channel.") != NULL;
+	if (!add(report, TONE_TITLE, NULL, NULL, "Gate %s -> %s: %s. %zu of %zu rules met.", words_word(words_channel, (int)verdict->from),
+		 words_word(words_channel, (int)verdict->to), words_title(words_verdict, (int)verdict->verdict), settled, verdict->findings.count))
+		return false;
+	if (verdict->stable_earliest != WHEN_NONE &&
+	    !add(report, TONE_QUIET, NULL, NULL, "Stable at the earliest %s.", when_format(verdict->stable_earliest, when)))
+		return false;
+	return true;
+}
+
+static enum tone tone_of(const struct finding *finding)
+{
+	if (finding_is_settled(finding))
+		return TONE_GOOD;
+	return finding->blocks ? TONE_BAD : finding->is_time_only ? TONE_WAIT : TONE_OPEN;
+}
+
+static const char *who_of(const struct report *report, const struct finding *finding)
+{
+	char roles[128];
+	const char *text = "";
+
+	for (size_t i = 0; i < finding->people.count && text; i++)
+		text = arena_printf(report->arena, "%s%s%s", text, i ? ", " : "", finding->people.items[i]);
+	if (!finding->people.count && finding->roles)
+		text = arena_str(report->arena, words_roles(finding->roles, roles, sizeof roles));
+	return text;
+}
+
+static bool add_finding(struct report *report, const struct finding *finding)
+{
+	const char *label = words_title(words_finding, (int)finding->state), *who;
+	char when[WHEN_TEXT_MAX];
+
+	if (finding->state == FINDING_NOT_APPLICABLE)
+		label = "N/A";
+	if (!add(report, tone_of(finding), label, finding->id, "%s", finding->reason))
+		return false;
+	if (finding_is_settled(finding))
+		return true;
+	if (finding->opens != WHEN_NONE && !add(report, TONE_QUIET, "", "opens", "by itself %s", when_format(finding->opens, when)))
+		return false;
+	who = who_of(report, finding);
+	if (!who || (*who && !finding->is_time_only && !add(report, TONE_QUIET, "", "who", "%s", who)))
+		return false;
+	return !finding->next || finding->is_time_only || add(report, TONE_QUIET, "", "next", "%s", finding->next);
+}
+
+static bool add_findings(struct report *report, const struct verdict *verdict, bool settled)
+{
+	for (size_t i = 0; i < verdict->findings.count; i++)
+		if (finding_is_settled(&verdict->findings.items[i]) == settled && !add_finding(report, &verdict->findings.items[i]))
+			return false;
+	return true;
+}
+
+enum err_kind report_of(const struct record *record, const struct verdict *verdict, const struct release_line *line, struct arena *arena,
+			struct report *out, struct err *err)
+{
+	bool is_fine;
+
+	*out = (struct report){ .arena = arena };
+	is_fine = add_head(out, record, verdict, line);
+	if (line->channel == CHANNEL_STABLE || words_state_is_final(record->dossier.state) || record->dossier.state == STATE_SUPERSEDED)
+		return is_fine ? ERR_NONE : err_memory(err);
+	is_fine = is_fine && add_findings(out, verdict, false);
+	for (size_t i = 0; is_fine && i < verdict->notices.count; i++)
+		is_fine = add(out, TONE_WAIT, "NOTICE", NULL, "%s", verdict->notices.items[i]) != NULL;
+	return is_fine && add_findings(out, verdict, true) ? ERR_NONE : err_memory(err);
+}
+
+int report_draw(const struct report *report, const struct frame *frame, int skip)
+{
+	const bool is_narrow = frame->width < NARROW;
+	int row = -skip;
+
+	for (size_t i = 0; i < report->count; i++) {
+		const struct report_line *line = &report->items[i];
+		const bool has_columns = line->label != NULL;
+		const int indent = !has_columns ? 0 : is_narrow ? 2 : LABEL_WIDTH + ID_WIDTH + 2;
+		const int y = frame->y + row, left = frame->height - row;
+
+		/* On a narrow screen the reason stands below its rule. */
+		if (has_columns && row >= 0 && left > 0) {
+			paint_text(frame->window, y, frame->x, LABEL_WIDTH, paint_attr(line->tone), line->label);
+			paint_text(frame->window, y, frame->x + LABEL_WIDTH + 1, ID_WIDTH, paint_attr(line->tone), line->id ? line->id : "");
+		}
+		if (has_columns && is_narrow)
+			row++;
+		const int above = row < 0 ? -row : 0, room = frame->height - row - above;
+
+		row += paint_wrapped(frame->window, frame->y + row + above, frame->x + indent, frame->width - indent, room > 0 ? room : 0, above,
+				     has_columns && *line->label ? A_NORMAL : paint_attr(line->tone), line->text);
+	}
+	return row + skip;
+}

@@ -1,0 +1,32 @@
+#include <config.h>
+
+#include <gonogo/tui/subject.h>
+
+enum err_kind subject_load_release(struct subject *subject, struct session *session, const char *release, struct err *err)
+{
+	enum err_kind failed;
+
+	*subject = (struct subject){ .in = { .session = session } };
+	subject->is_loaded = true;
+	if (!release) {
+		failed = record_load(session, NULL, WHEN_NONE, false, &subject->record, err);
+	} else {
+		failed = use_release_line(session, release, &subject->record, &subject->verdict, &subject->line, err);
+		subject->in.verdict = failed ? NULL : &subject->verdict;
+		subject->in.release = failed ? NULL : subject->record.dossier.release;
+	}
+	subject->in.record = failed ? NULL : &subject->record;
+	return failed;
+}
+
+enum err_kind subject_load(struct subject *subject, const struct screen *screen, struct err *err)
+{
+	return subject_load_release(subject, screen->console->session, screen->kind->release ? screen->kind->release(screen) : NULL, err);
+}
+
+void subject_release(struct subject *subject)
+{
+	if (subject->is_loaded)
+		record_release(&subject->record);
+	*subject = (struct subject){ 0 };
+}

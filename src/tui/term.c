@@ -1,0 +1,180 @@
+#include <config.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <gonogo/tui/paint.h>
+#include <gonogo/tui/term.h>
+
+/* Last: it makes a macro of every capability's name. */
+#include <term.h>
+
+enum { FAREWELL_MAX = 256, ESCAPE_DELAY_MS = 25 };
+
+/* What a handler may touch when the process dies: filled before the handler is set, and only read by it. */
+static struct {
+	SCREEN *screen;
+	struct termios modes;
+	bool has_modes;
+	char farewell[FAREWELL_MAX];
+	size_t farewell_size;
+	volatile sig_atomic_t is_taken;
+} terminal;
+
+static const int deadly[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGSYS, SIGQUIT };
+
+static void die(int number)
+{
+	if (terminal.is_taken) {
+		ssize_t wrote = write(STDOUT_FILENO, terminal.farewell, terminal.farewell_size);
+
+		(void)wrote;
+		if (terminal.has_modes)
+			tcsetattr(STDIN_FILENO, TCSANOW, &terminal.modes);
+	}
+	/* SA_RESETHAND has put the default back: the process dies of the same signal, and whoever waits for it sees which. */
+	raise(number);
+}
+
+static void watch_for_death(void)
+{
+	/* A stack that has overflowed cannot carry its own handler. */
+	static char stack[64 * 1024];
+	const stack_t other = { .ss_sp = stack, .ss_size = sizeof stack };
+	struct sigaction action = { .sa_handler = die, .sa_flags = (int)(SA_RESETHAND | SA_NODEFER | SA_ONSTACK) };
+
+	sigaltstack(&other, NULL);
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
+		sigaction(deadly[i], &action, NULL);
+}
+
+static void prepare_farewell(void)
+{
+	/* terminfo: out of keypad mode, attributes off, cursor back, out of the alternate screen. */
+	static const char *const names[] = { "rmkx", "sgr0", "cnorm", "rmcup" };
+
+	terminal.farewell_size = 0;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *text = tigetstr(names[i]);
+		const size_t size = text && text != (char *)-1 ? strlen(text) : 0;
+
+		if (!size || size > sizeof terminal.farewell - terminal.farewell_size)
+			continue;
+		memcpy(terminal.farewell + terminal.farewell_size, text, size);
+		terminal.farewell_size += size;
+	}
+}
+
+/* Every key is the program's: ^S submits, ^C leaves, ^Z suspends in order. */
+static void set_modes(void)
+{
+	raw();
+	noecho();
+	nonl();
+	keypad(stdscr, true);
+	nodelay(stdscr, true);
+	meta(stdscr, true);
+	intrflush(stdscr, false);
+	leaveok(stdscr, false);
+	curs_set(1);
+}
+
+static enum err_kind refuse(struct err *err, const char *name, const char *why)
+{
+	return err_set(err, ERR_USAGE, "TERM=%s %s. Use gonogo status and gonogo check, or another terminal.", name ? name : "", why);
+}
+
+static enum err_kind check_kind(struct err *err)
+{
+	const char *name = getenv("TERM");
+	int known = 0;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return err_set(err, ERR_USAGE, "The console needs a terminal, and this is none. Use gonogo status and gonogo check.");
+	if (!name || !*name)
+		return refuse(err, "", "is not set, so no screen can be shown");
+	if (setupterm(name, STDOUT_FILENO, &known) != OK || known != 1)
+		return refuse(err, name, "is not known here, so no screen can be shown");
+	if (!tigetstr("cup") || tigetstr("cup") == (char *)-1 || strcmp(name, "dumb") == 0)
+		return refuse(err, name, "cannot show screens");
+	return ERR_NONE;
+}
+
+enum err_kind term_start(struct err *err)
+{
+	enum err_kind failed = check_kind(err);
+	const char *no_color = getenv("NO_COLOR");
+
+	if (failed)
+		return failed;
+	terminal.has_modes = tcgetattr(STDIN_FILENO, &terminal.modes) == 0;
+	set_escdelay(ESCAPE_DELAY_MS);
+	terminal.screen = newterm(NULL, stdout, stdin);
+	if (!terminal.screen)
+		return err_set(err, ERR_SYSTEM, "The terminal could not be set up: %s. Use gonogo status.", strerror(errno));
+	prepare_farewell();
+	set_modes();
+	paint_start(!(no_color && *no_color));
+	watch_for_death();
+	terminal.is_taken = true;
+	return ERR_NONE;
+}
+
+void term_stop(void)
+{
+	if (!terminal.screen)
+		return;
+	if (terminal.is_taken)
+		endwin();
+	terminal.is_taken = false;
+	delscreen(terminal.screen);
+	terminal.screen = NULL;
+}
+
+void term_leave(void)
+{
+	if (!terminal.is_taken)
+		return;
+	def_prog_mode();
+	endwin();
+	terminal.is_taken = false;
+	fflush(stdout);
+}
+
+void term_enter(void)
+{
+	if (!terminal.screen || terminal.is_taken)
+		return;
+	terminal.is_taken = true;
+	reset_prog_mode();
+	term_resize();
+	clearok(curscr, true);
+}
+
+void term_suspend(void)
+{
+	struct sigaction standard = { .sa_handler = SIG_DFL }, before;
+
+	term_leave();
+	sigemptyset(&standard.sa_mask);
+	sigaction(SIGTSTP, &standard, &before);
+	kill(0, SIGTSTP);
+	sigaction(SIGTSTP, &before, NULL);
+	term_enter();
+}
+
+void term_resize(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+		resizeterm(size.ws_row, size.ws_col);
+	clearok(curscr, true);
+}

@@ -1,0 +1,151 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gonogo/tui/subject.h>
+#include <gonogo/tui/textview.h>
+
+enum { TITLE_MAX = 96 };
+struct textview { char title[TITLE_MAX], release[72]; struct buf text; int skip; };
+
+static int *scroll_of(const struct screen *screen, int *rows)
+{
+	struct textview *view = screen->state;
+
+	*rows = paint_wrapped(NULL, 0, 0, screen->console->columns, 0, 0, A_NORMAL, buf_text(&view->text));
+	return &view->skip;
+}
+
+static void draw(const struct screen *screen, struct frame *frame)
+{
+	const struct textview *view = screen->state;
+	const int rows = paint_wrapped(NULL, 0, 0, frame->width, 0, 0, A_NORMAL, buf_text(&view->text));
+	const int last = view->skip + frame->height - 1 < rows ? view->skip + frame->height - 1 : rows;
+	char note[48];
+
+	snprintf(note, sizeof note, "lines %d-%d of %d", rows ? view->skip + 1 : 0, last, rows);
+	paint_rule(frame->window, frame->y, frame->x, frame->width, view->title, note);
+	paint_wrapped(frame->window, frame->y + 1, frame->x, frame->width, frame->height - 1, view->skip, A_NORMAL, buf_text(&view->text));
+	frame->cursor_y = frame->y + 1;
+	frame->cursor_x = frame->x;
+}
+
+static const char *release(const struct screen *screen)
+{
+	const struct textview *view = screen->state;
+
+	return *view->release ? view->release : NULL;
+}
+
+static void free_view(void *state)
+{
+	struct textview *view = state;
+
+	buf_release(&view->text);
+	free(view);
+}
+
+static const struct screen_kind text_kind = { .title = "Text", .pane = PANE_TEXT, .draw = draw, .release = release, .scroll = scroll_of,
+					      .free = free_view };
+static const struct screen_kind help_kind = { .title = "Help", .pane = PANE_HELP, .draw = draw, .release = release, .scroll = scroll_of,
+					      .free = free_view };
+
+static enum err_kind open_view(struct console *console, const char *title, const char *about, enum pane pane, struct buf *text, struct err *err)
+{
+	struct textview *view = calloc(1, sizeof *view);
+	enum err_kind failed = buf_check(text, err);
+
+	if (!view || failed) {
+		buf_release(text);
+		free(view);
+		return failed ? failed : err_memory(err);
+	}
+	snprintf(view->title, sizeof view->title, "%s", title);
+	snprintf(view->release, sizeof view->release, "%s", about ? about : "");
+	view->text = *text;
+	*text = BUF_EMPTY;
+	return console_push(console, pane == PANE_HELP ? &help_kind : &text_kind, view, err);
+}
+
+enum err_kind textview_open(struct console *console, const char *title, enum pane pane, struct buf *text, struct err *err)
+{
+	return open_view(console, title, NULL, pane, text, err);
+}
+
+static const char *subject_of(struct screen *screen)
+{
+	return screen->kind->release ? screen->kind->release(screen) : NULL;
+}
+
+enum err_kind textview_go_memo(struct screen *screen, struct err *err)
+{
+	const char *id = subject_of(screen);
+	struct buf text = BUF_EMPTY;
+	char title[TITLE_MAX];
+	enum err_kind failed;
+
+	if (!id)
+		return err_set(err, ERR_REFUSED, "No release is selected.");
+	failed = use_memo_text(screen->console->session, id, NULL, 0, &text, err);
+	if (failed) {
+		buf_release(&text);
+		return failed;
+	}
+	snprintf(title, sizeof title, "Memo of %s", id);
+	return open_view(screen->console, title, id, PANE_TEXT, &text, err);
+}
+
+enum err_kind textview_go_documents(struct screen *screen, struct err *err)
+{
+	static const char *const documents[][2] = { { "manifest", "Release manifest" }, { "plan", "Tenant exposure plan" },
+						    { "data-safety", "Data safety verification" }, { "switch", "Kill switch" },
+						    { "rollback", "Rollback plan" } };
+	const char *id = subject_of(screen);
+	struct buf text = BUF_EMPTY;
+	char title[TITLE_MAX];
+
+	if (!id)
+		return err_set(err, ERR_REFUSED, "No release is selected.");
+	for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+		const size_t before = text.size;
+		struct err why;
+
+		buf_printf(&text, "%s%s\n\n", i ? "\n" : "", documents[i][1]);
+		/* A document that is not there yet is said so; the others are still read. */
+		if (use_show(screen->console->session, id, documents[i][0], &text, &why) != ERR_NONE)
+			buf_printf(&text, "%s\n", why.text);
+		else if (text.size == before)
+			buf_str(&text, "Not there yet.\n");
+	}
+	snprintf(title, sizeof title, "Documents of %s", id);
+	return open_view(screen->console, title, id, PANE_TEXT, &text, err);
+}
+
+static enum err_kind move_by(struct screen *screen, int by)
+{
+	int rows = 0, *skip = screen->kind->scroll ? screen->kind->scroll(screen, &rows) : NULL;
+	const int height = screen->console->rows - CONSOLE_MARGIN - 1, most = rows > height ? rows - height : 0;
+
+	if (!skip)
+		return ERR_NONE;
+	*skip = by < -*skip ? 0 : *skip + by;
+	if (*skip > most)
+		*skip = most;
+	return ERR_NONE;
+}
+
+static int page(const struct screen *screen)
+{
+	return screen->console->rows - CONSOLE_MARGIN - 2;
+}
+
+enum { FAR = 1 << 20 };
+
+enum err_kind textview_go_down(struct screen *screen, struct err *err) { (void)err; return move_by(screen, 1); }
+enum err_kind textview_go_up(struct screen *screen, struct err *err) { (void)err; return move_by(screen, -1); }
+enum err_kind textview_go_page_down(struct screen *screen, struct err *err) { (void)err; return move_by(screen, page(screen)); }
+enum err_kind textview_go_page_up(struct screen *screen, struct err *err) { (void)err; return move_by(screen, -page(screen)); }
+enum err_kind textview_go_first(struct screen *screen, struct err *err) { (void)err; return move_by(screen, -FAR); }
+enum err_kind textview_go_last(struct screen *screen, struct err *err) { (void)err; return move_by(screen, FAR); }
