@@ -88,11 +88,7 @@ static const char *whose(const struct finding *finding, bool mine, char *out, si
 {
 	if (mine)
 		return "you";
-	if (finding->people.count)
-		return finding->people.items[0];
-	if (!finding->roles)
-		return "nobody";
-	return words_roles(finding->roles, out, size);
+	return *finding_who(finding, out, size) ? out : "nobody";
 }
 
 static const char *who_is_next(const struct record *record, const struct verdict *verdict, struct release_line *line, struct arena *arena)

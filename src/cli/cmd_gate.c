@@ -99,21 +99,15 @@ static void json_check(struct invocation *in, const struct record *record, const
 
 static void print_finding(struct buf *out, const struct finding *finding)
 {
-	char when[WHEN_TEXT_MAX], roles[128];
+	char when[WHEN_TEXT_MAX], who[256];
 
 	buf_printf(out, "  %-8s %-15s %s\n", finding->id, words_word(words_finding, (int)finding->state), finding->reason);
 	if (finding_is_settled(finding))
 		return;
 	if (finding->opens != WHEN_NONE)
 		buf_printf(out, "           opens by itself %s\n", when_format(finding->opens, when));
-	if (finding->people.count) {
-		buf_str(out, "           who ");
-		for (size_t i = 0; i < finding->people.count; i++)
-			buf_printf(out, "%s%s", i ? ", " : "", finding->people.items[i]);
-		buf_char(out, '\n');
-	} else if (finding->roles) {
-		buf_printf(out, "           who %s\n", words_roles(finding->roles, roles, sizeof roles));
-	}
+	if (*finding_who(finding, who, sizeof who))
+		buf_printf(out, "           who %s\n", who);
 	if (finding->next)
 		buf_printf(out, "           next %s\n", finding->next);
 }

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "judging.h"
@@ -35,6 +36,29 @@ const struct finding *finding_of(const struct findings *findings, const char *id
 bool finding_is_settled(const struct finding *finding)
 {
 	return finding->state == FINDING_MET || finding->state == FINDING_NOT_APPLICABLE;
+}
+
+static void join(char *out, size_t size, const char *between, const char *text)
+{
+	const size_t used = strlen(out);
+
+	snprintf(out + used, size - used, "%s%s", used ? between : "", text);
+}
+
+const char *finding_who(const struct finding *finding, char *out, size_t size)
+{
+	role_set left = finding->people.count ? 0 : finding->roles;
+
+	*out = '\0';
+	for (size_t i = 0; i < finding->people.count; i++)
+		join(out, size, ", ", finding->people.items[i]);
+	for (const struct word *word = words_role; word->word; word++) {
+		if (!(left & word->value))
+			continue;
+		left = (role_set)(left & ~word->value);
+		join(out, size, finding->rule->how == RULE_APPROVAL && strcmp(finding->rule->id, "PLN-2") != 0 ? " + " : left ? ", " : " or ", word->title);
+	}
+	return out;
 }
 
 enum err_kind finding_next(struct finding *finding, const struct gate_in *in, const char *fmt, ...)

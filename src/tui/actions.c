@@ -136,12 +136,12 @@ const struct action actions[] = {
 	  .go = textview_go_last },
 
 	{ .name = "person", .label = "person", .sentence = "Practice ledger: act as the next of the practice people", .keys = { "p" },
-	  .panes = ABOUT | PANE_WALK, .priority = 48, .go = release_go_person },
+	  .panes = ABOUT | PANE_WALK, .priority = 48, .is_practice = true, .go = release_go_person },
 	{ .name = "refresh", .label = "re-read", .sentence = "Read everything again", .keys = { "r", "^L" }, .panes = PANE_ANY & ~PANE_ENTRY,
 	  .go = help_go_refresh },
 	{ .name = "help", .label = "help", .sentence = "The keys that work here, and why others do not", .keys = { "?", "F1" }, .panes = PANE_ANY,
 	  .priority = 100, .go = help_go_open },
-	{ .name = "back", .label = "back", .sentence = "Back to where you came from; what was typed is kept", .keys = { "Esc", "^G", "q" },
+	{ .name = "back", .label = "back", .sentence = "Back to where you came from; what was typed is kept", .keys = { "Esc", "^G", "q", "^C" },
 	  .panes = PANE_ANY & ~PANE_RELEASES, .priority = 95, .go = help_go_back },
 	{ .name = "quit", .label = "quit", .sentence = "Leave gonogo", .keys = { "q", "^C" }, .panes = PANE_RELEASES, .priority = 95,
 	  .go = help_go_back },
@@ -156,10 +156,15 @@ const struct action *action_named(const char *name)
 	return NULL;
 }
 
-const struct action *action_of_key(struct key key, enum pane pane)
+bool action_is_here(const struct action *action, const struct screen *screen)
+{
+	return (action->panes & screen->kind->pane) && (!action->is_practice || screen->console->session->is_demo);
+}
+
+const struct action *action_of_key(struct key key, const struct screen *screen)
 {
 	for (size_t i = 0; i < action_count; i++)
-		for (size_t k = 0; (actions[i].panes & pane) && k < sizeof actions[i].keys / sizeof *actions[i].keys; k++)
+		for (size_t k = 0; action_is_here(&actions[i], screen) && k < sizeof actions[i].keys / sizeof *actions[i].keys; k++)
 			if (actions[i].keys[k] && key_is(key, actions[i].keys[k]))
 				return &actions[i];
 	return NULL;

@@ -31,7 +31,7 @@ static int hint_of(const struct action *action, const struct screen *screen, cha
 
 static bool is_here(const struct action *action, const struct screen *screen)
 {
-	return (action->panes & screen->kind->pane) && action->priority && key_of(action, screen);
+	return action_is_here(action, screen) && action->priority && key_of(action, screen);
 }
 
 /* The most important hint below this rank that has not been placed. */

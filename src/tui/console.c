@@ -138,7 +138,7 @@ void console_key(struct console *console, struct key key)
 	console->status[0] = '\0';
 	if (top->kind->key && top->kind->key(top, key))
 		return;
-	action = action_of_key(key, top->kind->pane);
+	action = action_of_key(key, top);
 	if (action)
 		run_action(top, action);
 	else
@@ -170,9 +170,10 @@ static void draw_title(const struct console *console, WINDOW *window, int width)
 	snprintf(where, sizeof where, "%s  %s", console->session->is_demo ? "gonogo PRACTICE" : "gonogo", top->kind->title);
 	snprintf(who, sizeof who, "%s  %s", console->me, console->roles);
 	taken = (int)text_width(who, strlen(who));
-	paint_text(window, 0, 0, width, attr, where);
 	if (taken >= width)
 		taken = width;
+	paint_text(window, 0, 0, width, attr, "");
+	paint_text(window, 0, 0, width - taken - 2, attr, where);
 	paint_text(window, 0, width - taken, taken, attr, who);
 }
 

@@ -39,7 +39,7 @@ enum err_kind help_go_open(struct screen *screen, struct err *err)
 			struct err why;
 			const bool is_barred = actions[i].record && action_ready(&actions[i], &subject.in, &why) != ERR_NONE;
 
-			if ((actions[i].panes & screen->kind->pane) && actions[i].keys[0] && is_barred == (barred == 1))
+			if (action_is_here(&actions[i], screen) && actions[i].keys[0] && is_barred == (barred == 1))
 				add_row(&text, &actions[i], is_barred ? why.text : NULL);
 		}
 	}

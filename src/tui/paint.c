@@ -234,11 +234,11 @@ void paint_rule(WINDOW *window, int y, int x, int width, const char *title, cons
 	int at = LEAD;
 	put_times(window, y, x, room, paint_attr(TONE_QUIET), L'-');
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		const int left = room - TAIL - at;
-		if (!parts[i].text || (left < LEAST && left < paint_width(parts[i].text)))
+		const int wide = parts[i].text ? paint_width(parts[i].text) : 0, left = room - TAIL - at;
+		if (!parts[i].text || (left < LEAST && left < wide))
 			continue;
 		put_times(window, y, x + at - 1, 1, WA_NORMAL, L' ');
-		at += paint_text(window, y, x + at, left, parts[i].attr, parts[i].text);
+		at += paint_text(window, y, x + at, left < wide ? left : wide, parts[i].attr, parts[i].text);
 		put_times(window, y, x + at, 1, WA_NORMAL, L' ');
 		at += GAP;
 	}

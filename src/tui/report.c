@@ -95,22 +95,10 @@ static enum tone tone_of(const struct finding *finding)
 	return finding->blocks ? TONE_BAD : finding->is_time_only ? TONE_WAIT : TONE_OPEN;
 }
 
-static const char *who_of(const struct report *report, const struct finding *finding)
-{
-	char roles[128];
-	const char *text = "";
-
-	for (size_t i = 0; i < finding->people.count && text; i++)
-		text = arena_printf(report->arena, "%s%s%s", text, i ? ", " : "", finding->people.items[i]);
-	if (!finding->people.count && finding->roles)
-		text = arena_str(report->arena, words_roles(finding->roles, roles, sizeof roles));
-	return text;
-}
-
 static bool add_finding(struct report *report, const struct finding *finding)
 {
-	const char *label = words_title(words_finding, (int)finding->state), *who;
-	char when[WHEN_TEXT_MAX];
+	const char *label = words_title(words_finding, (int)finding->state);
+	char when[WHEN_TEXT_MAX], who[256];
 
 	if (finding->state == FINDING_NOT_APPLICABLE)
 		label = "N/A";
@@ -120,8 +108,7 @@ static bool add_finding(struct report *report, const struct finding *finding)
 		return true;
 	if (finding->opens != WHEN_NONE && !add(report, TONE_QUIET, "", "opens", "by itself %s", when_format(finding->opens, when)))
 		return false;
-	who = who_of(report, finding);
-	if (!who || (*who && !finding->is_time_only && !add(report, TONE_QUIET, "", "who", "%s", who)))
+	if (*finding_who(finding, who, sizeof who) && !finding->is_time_only && !add(report, TONE_QUIET, "", "who", "%s", who))
 		return false;
 	return !finding->next || finding->is_time_only || add(report, TONE_QUIET, "", "next", "%s", finding->next);
 }

@@ -220,25 +220,11 @@ static int wrapped(const struct frame *frame, int y, attr_t attr, const char *te
 	return y + rows;
 }
 
-static void who_can(const struct walk *walk, const struct finding *finding, char *out, size_t size)
-{
-	const struct person *me = walk->subject.record.me;
-	char roles[128], people[160] = "";
-
-	for (size_t i = 0; i < finding->people.count; i++) {
-		strncat(people, i ? ", " : "", sizeof people - strlen(people) - 1);
-		strncat(people, finding->people.items[i], sizeof people - strlen(people) - 1);
-	}
-	if (!finding->people.count)
-		snprintf(people, sizeof people, "%s", finding->roles ? words_roles(finding->roles, roles, sizeof roles) : "");
-	snprintf(out, size, "%s%s", people, waits_for_me(walk, walk->at) ? "; you can" : me ? "" : "; you are not enrolled");
-}
-
 /* What is asked, what the record says, who can settle it, when it settles by itself. */
 static int draw_finding(const struct walk *walk, const struct frame *frame, int y, const struct finding *finding)
 {
 	const char *question = rule_question(&walk->subject.record.dossier, finding->id);
-	char text[STATUS_MAX * 2], who[320], when[WHEN_TEXT_MAX];
+	char text[STATUS_MAX * 2], who[256], when[WHEN_TEXT_MAX];
 
 	snprintf(text, sizeof text, "%s  %s  (section %s)", finding->id, question ? question : finding->rule->text, finding->rule->section);
 	y = wrapped(frame, y, A_BOLD, text);
@@ -251,8 +237,7 @@ static int draw_finding(const struct walk *walk, const struct frame *frame, int 
 	}
 	if (finding_is_settled(finding) || (!finding->roles && !finding->people.count))
 		return y;
-	who_can(walk, finding, who, sizeof who);
-	snprintf(text, sizeof text, "Who can settle it: %s.", who);
+	snprintf(text, sizeof text, "Who can settle it: %s%s.", finding_who(finding, who, sizeof who), waits_for_me(walk, walk->at) ? "; you can" : "");
 	y = wrapped(frame, y, A_NORMAL, text);
 	if (!walk->entry.action && finding->next) {
 		snprintf(text, sizeof text, "What to do: %s", finding->next);

@@ -51,6 +51,8 @@ enum err_kind gate_judge(const struct dossier *dossier, const struct policy *pol
 struct finding *finding_add(struct findings *out, const struct rule *rule, enum finding_state state, const char *fmt, ...) PRINTF_LIKE(4, 5);
 const struct finding *finding_of(const struct findings *findings, const char *id); /* NULL: not listed */
 bool finding_is_settled(const struct finding *finding); /* met or not applicable */
+/* Who can settle it, into out[size]: the persons named, "Dev Lead + QA" where all of the roles are missing, "Dev Lead or QA" where any will do. */
+const char *finding_who(const struct finding *finding, char *out, size_t size);
 
 /* What stands in the way of an act, besides what APR-3 lets be missing: the unmet findings listed as "ID: reason" lines. */
 struct obstacles { struct texts lines; };

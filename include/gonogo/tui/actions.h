@@ -25,9 +25,10 @@ struct action {
 	const char *label;              /* key bar and help: one or two words */
 	const char *sentence;           /* help */
 	const char *command;            /* the same from a shell, or NULL */
-	const char *keys[3];            /* names of key.h */
+	const char *keys[4];            /* names of key.h */
 	unsigned panes;                 /* where the keys work */
 	int priority;                   /* key bar: higher stays longer; 0: not in it */
+	bool is_practice;               /* on practice ledgers alone */
 
 	enum err_kind (*go)(struct screen *screen, struct err *err);
 
@@ -45,7 +46,9 @@ extern const struct action actions[];
 extern const size_t action_count;
 
 const struct action *action_named(const char *name);
-const struct action *action_of_key(struct key key, enum pane pane);
+/* Is it one of this screen's, on this ledger? */
+bool action_is_here(const struct action *action, const struct screen *screen);
+const struct action *action_of_key(struct key key, const struct screen *screen);
 /* May it be done on this screen now?  ERR_NONE, or why not: menus and help show the sentence. */
 enum err_kind action_ready(const struct action *action, const struct act_in *in, struct err *err) MUST_CHECK;
 /* The action that settles a finding for the person at the keyboard now; NULL: nothing to do, or it is the clock's. */
