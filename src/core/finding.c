@@ -56,7 +56,7 @@ const char *finding_who(const struct finding *finding, char *out, size_t size)
 		if (!(left & word->value))
 			continue;
 		left = (role_set)(left & ~word->value);
-		join(out, size, finding->rule->how == RULE_APPROVAL && strcmp(finding->rule->id, "PLN-2") != 0 ? " + " : left ? ", " : " or ", word->title);
+		join(out, size, finding->rule->all_roles ? " + " : left ? ", " : " or ", word->title);
 	}
 	return out;
 }

@@ -20,7 +20,7 @@ const struct rule rules[] = {
 	  .roles = LEADS, .reads = READS_CLASS | READS_PLAN, .action = "classify", .judge = judge_class_recorded },
 	{ .id = "CLS-2", .section = "3", .text = "Classification cannot be changed after promotion begins", .due = DUE_ALWAYS, .how = RULE_DERIVED },
 	{ .id = "CLS-3", .section = "3", .text = "The approvals that the class requires are given", .due = FROM_T2, .how = RULE_APPROVAL,
-	  .reads = READS_CLASS | READS_MANIFEST | READS_SWITCH | READS_ROLLBACK | READS_RISKS | READS_APPROVALS | READS_MEMOS | READS_EVIDENCE,
+	  .all_roles = true, .reads = READS_CLASS | READS_MANIFEST | READS_SWITCH | READS_ROLLBACK | READS_RISKS | READS_APPROVALS | READS_MEMOS | READS_EVIDENCE,
 	  .action = "approve", .judge = judge_class_approved },
 	{ .id = "CLS-4", .section = "3", .text = "Mechanism changes require a separate decision memo before entering candidate channel", .due = FROM_T2,
 	  .how = RULE_DOCUMENT, .roles = ROLE_SYSTEM_OWNER, .reads = READS_CLASS | READS_MANIFEST | READS_SWITCH | READS_ROLLBACK | READS_RISKS | READS_MEMOS,
@@ -91,7 +91,7 @@ const struct rule rules[] = {
 	{ .id = "KSW-5", .section = "7", .text = "Kill switch MUST NOT cause data loss or corruption", .due = FROM_T1, ATTESTED, .roles = ROLE_DEV_LEAD,
 	  .reads = READS_ANSWERS, .judge = judge_attested },
 	{ .id = "KSW-6", .section = "7", .text = "The release is not killed for any tenant", .due = FROM_T1 | DUE_ALWAYS, .how = RULE_DERIVED,
-	  .reads = READS_KILLS | READS_CLASS, .action = "switch-restore", .judge = judge_switch_killed },
+	  .all_roles = true, .reads = READS_KILLS | READS_CLASS, .action = "switch-restore", .judge = judge_switch_killed },
 
 	{ .id = "RBP-1", .section = "7", .text = "The rollback plan has every required element", .due = FROM_T1, .how = RULE_DOCUMENT, .roles = LEADS,
 	  .reads = READS_ROLLBACK | READS_MANIFEST | READS_PEOPLE, .action = "import", .judge = judge_rollback_complete },
@@ -132,7 +132,7 @@ const struct rule rules[] = {
 	{ .id = "ATT-6", .section = "8", .text = "Release ID MUST be present in deployment logs", .due = FROM_T1, ANSWERED, .reads = READS_ANSWERS },
 
 	{ .id = "APR-1", .section = "9", .text = "Promotion between channels requires documented approval", .due = FROM_T1, .how = RULE_APPROVAL,
-	  .reads = READS_APPROVALS | READS_MEMOS | READS_EVIDENCE, .action = "approve", .judge = judge_approval_given },
+	  .all_roles = true, .reads = READS_APPROVALS | READS_MEMOS | READS_EVIDENCE, .action = "approve", .judge = judge_approval_given },
 	{ .id = "APR-2", .section = "9", .text = "An approval holds for what was judged; what has changed is approved again", .due = FROM_T1,
 	  .how = RULE_DERIVED, .reads = READS_APPROVALS | READS_MEMOS | READS_EVIDENCE, .action = "approve", .judge = judge_approval_bound },
 	{ .id = "APR-3", .section = "9", .text = "Nobody approves what is not there yet", .due = FROM_T1, .how = RULE_DERIVED,

@@ -49,6 +49,7 @@ struct rule {
 	bool needs_note;                  /* pass needs a note (PLN-4) */
 	enum rule_how how;
 	role_set roles;                   /* who can settle it (attested: who may answer) */
+	bool all_roles;                   /* a finding's roles are wanted one and all, not any of them */
 	uint32_t reads;
 	const char *action;               /* the name of the action that settles it: "answer", "approve", "plan-approve", "memo", "" ... */
 	enum err_kind (*judge)(const struct rule *rule, const struct gate_in *in, struct findings *out); /* ERR_NONE, or ERR_SYSTEM for memory; NULL: not judged at a gate */
