@@ -22,6 +22,9 @@ READY(ready_promote); READY(ready_memo_sign); READY(ready_kill); READY(ready_exp
 /* The first incident of the release that is not resolved, or NULL. */
 const struct incident *deeds_open_incident(const struct dossier *dossier);
 
+/* The draft that this person is named in and has not signed, and the role it is to be signed in; a mechanism memo comes before the stable one. */
+const struct memo_entry *deeds_draft_for(const struct dossier *dossier, const struct person *me, enum role *role);
+
 /* Closed vocabularies of these fields alone. */
 extern const struct word words_stop_op[], words_yes[], words_severity[];
 

@@ -1,0 +1,251 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include <gonogo/core/serving.h>
+#include <gonogo/tui/deeds.h>
+
+const struct memo_entry *deeds_draft_for(const struct dossier *d, const struct person *me, enum role *role)
+{
+	static const enum memo_kind kinds_in_order[] = { MEMO_MECHANISM, MEMO_STABLE };
+
+	for (size_t i = 0; me && i < sizeof kinds_in_order / sizeof *kinds_in_order; i++) {
+		const struct memo_entry *draft = dossier_draft(d, kinds_in_order[i]);
+
+		if (!draft)
+			continue;
+		*role = ROLE_SYSTEM_OWNER;
+		if (strcmp(draft->system_owner, me->id) == 0 && !draft->owner.source.seq)
+			return draft;
+		*role = ROLE_DEV_LEAD;
+		if (draft->dev_lead && strcmp(draft->dev_lead, me->id) == 0 && !draft->lead.source.seq)
+			return draft;
+	}
+	return NULL;
+}
+
+const struct incident *deeds_open_incident(const struct dossier *dossier)
+{
+	for (size_t i = 0; i < dossier->incident_count; i++)
+		if (dossier->incidents[i].concern_seq && !dossier->incidents[i].resolved.seq)
+			return &dossier->incidents[i];
+	return NULL;
+}
+
+/* --- what is about to be recorded --- */
+
+static void say_texts(struct buf *out, const char *label, const struct texts *texts)
+{
+	buf_printf(out, "%s", label);
+	for (size_t i = 0; i < texts->count; i++)
+		buf_printf(out, "%s%s", i ? ", " : " ", texts->items[i]);
+	buf_char(out, '\n');
+}
+
+DESCRIBE(describe_plan)
+{
+	const struct plan *plan = &in->record->dossier.plan;
+	char date[WHEN_TEXT_MAX], span[WHEN_SPAN_MAX];
+
+	say_texts(out, "Tenants", &plan->tenants);
+	if (plan->start != WHEN_NONE)
+		buf_printf(out, "From %s", when_date(plan->start, date));
+	if (plan->min_s)
+		buf_printf(out, ", at least %s", when_span_words(plan->min_s, span));
+	if (plan->max_s)
+		buf_printf(out, ", at most %s", when_span_words(plan->max_s, span));
+	buf_printf(out, "\nOpt-in %s. Owner %s.\n", plan->opt_in ? plan->opt_in : "-", plan->owner ? plan->owner : "-");
+	for (size_t i = 0; i < plan->criteria.count; i++)
+		buf_printf(out, "%zu. %s\n", i + 1, plan->criteria.items[i]);
+	buf_str(out, "Editing the plan later withdraws this approval.\n");
+}
+
+DESCRIBE(describe_gate)
+{
+	const struct verdict *verdict = in->verdict;
+	char hex[DIGEST_HEX_MAX];
+	size_t settled = 0;
+
+	for (size_t i = 0; i < verdict->findings.count; i++)
+		settled += finding_is_settled(&verdict->findings.items[i]);
+	buf_printf(out, "%s: %s to %s. %zu of %zu rules met; evidence %.16s.\n", in->release, words_word(words_channel, (int)verdict->from),
+		   words_word(words_channel, (int)verdict->to), settled, verdict->findings.count, digest_hex(&verdict->evidence, hex));
+	buf_str(out, "If anything of that changes later, an approval is stale and must be given again.\n");
+}
+
+DESCRIBE(describe_memo)
+{
+	enum role role;
+	const struct dossier *d = &in->record->dossier;
+	const struct memo_entry *draft = deeds_draft_for(d, in->record->me, &role);
+	char hex[DIGEST_HEX_MAX];
+
+	if (!draft)
+		return;
+	buf_printf(out, "Memo %s, %s, with %zu accepted risk%s; evidence %.16s. Read it with m.\n", draft->id,
+		   words_title(words_decision, (int)draft->decision), dossier_open_risks(d), dossier_open_risks(d) == 1 ? "" : "s",
+		   digest_hex(&draft->evidence, hex));
+	if (draft->dev_lead)
+		buf_printf(out, "Dev Lead %s: %s. System Owner %s: %s.\n", draft->dev_lead, draft->lead.source.seq ? "signed" : "not yet", draft->system_owner,
+			   draft->owner.source.seq ? "signed" : "not yet");
+	buf_str(out, "If anything it covers changes later, the signature is stale and does not count.\n");
+}
+
+DESCRIBE(describe_kill)
+{
+	const struct dossier *d = &in->record->dossier;
+	char at[WHEN_TEXT_MAX];
+
+	buf_printf(out, "%s, %s: %s\n", in->release, words_word(words_state, (int)d->state), d->definition.activation ? d->definition.activation : "");
+	for (size_t i = 0; i < d->kill_count; i++)
+		buf_printf(out, "Killed for %s since %s by %s: %s\n", strcmp(d->kills[i].tenant, "*") == 0 ? "every tenant" : d->kills[i].tenant,
+			   when_format(d->kills[i].source.at, at), d->kills[i].source.actor, d->kills[i].reason);
+	if (!d->kill_count)
+		buf_str(out, "It is switched off for every tenant at once. Restoring takes the approvals of the class (KSW-6).\n");
+}
+
+DESCRIBE(describe_stop)
+{
+	const size_t index = in->rule && strlen(in->rule) == 4 ? (size_t)(in->rule[3] - '1') : STOP_COUNT;
+	const struct stop *stop = index < STOP_COUNT ? &in->record->dossier.stops[index] : NULL;
+	char at[WHEN_TEXT_MAX];
+
+	if (stop && stop->is_raised)
+		buf_printf(out, "Raised by %s at %s: %s\n", stop->raised.actor, when_format(stop->raised.at, at), stop->reason ? stop->reason : "");
+	if (stop && stop->is_assessed)
+		buf_printf(out, "Assessed by %s at %s: %s\n", stop->cleared.actor, when_format(stop->cleared.at, at), stop->resolution ? stop->resolution : "");
+}
+
+DESCRIBE(describe_halt)
+{
+	const struct dossier *d = &in->record->dossier;
+
+	for (size_t i = 0; i < d->incident_count; i++)
+		if (d->incidents[i].concern_seq && d->incidents[i].sev1_seq)
+			buf_printf(out, "%s, SEV-%d now, %s: %s\n", d->incidents[i].id, d->incidents[i].severity,
+				   d->incidents[i].resolved.seq ? "resolved" : "open", d->incidents[i].summary);
+	buf_str(out, "resume lifts the halt and leaves the incident to CHN-4 and CHN-5; rollback keeps it until the rollback is finished.\n");
+}
+
+/* --- what stands in the fields at first --- */
+
+/* The first tenant of the plan that is not eligible. */
+PREFILL(prefill_consent)
+{
+	const struct dossier *d = &in->record->dossier;
+	char why[SERVING_REASON_MAX];
+
+	for (size_t i = 0; i < d->plan.tenants.count; i++) {
+		const struct tenant *tenant = registry_tenant(&d->registry, d->plan.tenants.items[i]);
+
+		if (tenant && !serving_eligible(tenant, d->release, why)) {
+			form_set(form, "tenant", tenant->id);
+			return;
+		}
+	}
+}
+
+PREFILL(prefill_switch_test)
+{
+	(void)in;
+	form_set(form, "environment", "dev");
+}
+
+/* The one role held of those asked for; of several the person chooses. */
+static void prefill_role(const struct act_in *in, struct form *form, role_set asked)
+{
+	const role_set mine = (role_set)(in->record->me ? in->record->me->roles & asked : 0);
+
+	for (const struct word *word = words_role; word->word; word++)
+		if (mine == word->value)
+			form_set(form, "role", word->word);
+}
+
+PREFILL(prefill_approve)
+{
+	const struct finding *finding = in->rule ? finding_of(&in->verdict->findings, in->rule) : NULL;
+
+	prefill_role(in, form, finding && finding->roles ? finding->roles : ROLE_ANY);
+}
+
+PREFILL(prefill_switch_approve)
+{
+	prefill_role(in, form, ROLE_ANY);
+}
+
+PREFILL(prefill_memo_sign)
+{
+	enum role role;
+
+	if (deeds_draft_for(&in->record->dossier, in->record->me, &role))
+		form_set(form, "role", words_word(words_role, (int)role));
+}
+
+PREFILL(prefill_memo_draft)
+{
+	const bool is_mechanism = in->record->dossier.class == CLASS_MECHANISM && dossier_channel(&in->record->dossier) < CHANNEL_CANDIDATE;
+
+	form_set(form, "kind", words_word(words_memo_kind, is_mechanism ? MEMO_MECHANISM : MEMO_STABLE));
+}
+
+PREFILL(prefill_resolve)
+{
+	const struct incident *incident = deeds_open_incident(&in->record->dossier);
+
+	if (incident)
+		form_set(form, "incident", incident->id);
+}
+
+PREFILL(prefill_export)
+{
+	(void)in;
+	form_set(form, "dir", "memos");
+}
+
+/* --- not now, and why --- */
+
+READY(ready_promote)
+{
+	char when[WHEN_TEXT_MAX];
+
+	if (!in->verdict || !in->release)
+		return err_set(err, ERR_REFUSED, "No release is selected.");
+	if (in->verdict->verdict == VERDICT_GO)
+		return ERR_NONE;
+	if (in->verdict->verdict == VERDICT_WAIT && in->verdict->earliest != WHEN_NONE)
+		return err_set(err, ERR_REFUSED, "Only time is missing (CHN-2); it opens %s.", when_format(in->verdict->earliest, when));
+	return err_set(err, ERR_REFUSED, "The gate says %s: %zu rules are not met. Walk it with w.", words_title(words_verdict, (int)in->verdict->verdict),
+		       in->verdict->unmet);
+}
+
+READY(ready_memo_sign)
+{
+	enum role role;
+
+	if (!in->record || !deeds_draft_for(&in->record->dossier, in->record->me, &role))
+		return err_set(err, ERR_REFUSED, "No memo of this release waits for your signature (MEM-1).");
+	return ERR_NONE;
+}
+
+READY(ready_kill)
+{
+	if (!in->record || words_state_is_final(in->record->dossier.state))
+		return err_set(err, ERR_REFUSED, "There is nothing to switch off: nobody is served this release.");
+	return ERR_NONE;
+}
+
+READY(ready_export)
+{
+	for (size_t i = 0; in->record && i < in->record->dossier.memo_count; i++)
+		if (in->record->dossier.memos[i].issued_seq)
+			return ERR_NONE;
+	return err_set(err, ERR_REFUSED, "No memo of this release has been issued yet (MEM-5).");
+}
+
+READY(ready_plan)
+{
+	if (in->record && in->record->dossier.plan_source.seq)
+		return ERR_NONE;
+	return err_set(err, ERR_REFUSED, "There is no exposure plan yet (PLN-1). Import one with i.");
+}

@@ -1,0 +1,26 @@
+#ifndef GONOGO_SRC_TUI_RELEASES_STATE_H
+#define GONOGO_SRC_TUI_RELEASES_STATE_H
+/* What the list of releases holds between its keys (releases.c) and its drawing (releases_draw.c). */
+#include <gonogo/app/uses.h>
+#include <gonogo/tui/report.h>
+
+enum { ID_BYTES = 72 };
+
+/* Rows after `before` in order of id; `at` is the selected one.  Everything shown lives in `rows_arena`, the report of the selected one in its own. */
+struct releases {
+	char before[ID_BYTES], selected[ID_BYTES];
+	struct arena rows_arena;
+	struct release_list rows;
+	bool has_more;
+	size_t at, judged;
+	struct arena report_arena;
+	struct report report;
+	char reported[ID_BYTES];
+	bool has_begun, has_report, has_clock;
+};
+
+/* Rows of the list on a terminal of so many rows. */
+int releases_height(int rows);
+void releases_draw(const struct screen *screen, struct frame *frame);
+
+#endif
