@@ -41,7 +41,7 @@ attr_t paint_attr(enum tone tone)
 	const attr_t attr = tones[tone].attr;
 	if (tones[tone].colour == COLOUR_NONE || pair_content((short)tone, &colour, &ground) == ERR)
 		return attr;
-	return colour == tones[tone].colour ? attr | (attr_t)COLOR_PAIR(tone) : attr;
+	return colour == tones[tone].colour ? attr | (attr_t)COLOR_PAIR((int)tone) : attr;
 }
 
 /* How many of `width` columns from (y, x) on the window has. */
@@ -234,11 +234,11 @@ void paint_rule(WINDOW *window, int y, int x, int width, const char *title, cons
 	int at = LEAD;
 	put_times(window, y, x, room, paint_attr(TONE_QUIET), L'-');
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		const int wide = parts[i].text ? paint_width(parts[i].text) : 0, left = room - TAIL - at;
-		if (!parts[i].text || (left < LEAST && left < wide))
+		const int left = room - TAIL - at, wanted = parts[i].text ? paint_width(parts[i].text) : 0;
+		if (wanted == 0 || (left < LEAST && left < wanted))
 			continue;
 		put_times(window, y, x + at - 1, 1, WA_NORMAL, L' ');
-		at += paint_text(window, y, x + at, left < wide ? left : wide, parts[i].attr, parts[i].text);
+		at += paint_text(window, y, x + at, left < wanted ? left : wanted, parts[i].attr, parts[i].text);
 		put_times(window, y, x + at, 1, WA_NORMAL, L' ');
 		at += GAP;
 	}
@@ -261,6 +261,8 @@ void paint_bar(WINDOW *window, int y, int x, int width, int64_t part, int64_t wh
 	const int room = room_at(window, y, x, width);
 	const bool has_brackets = room > BRACKETS;
 	const int cells = has_brackets ? room - BRACKETS : room, from = has_brackets ? x + 1 : x;
+	if (room == 0)
+		return;
 	const int done = filled(cells, part, whole);
 	put_times(window, y, from, done, WA_NORMAL, L'#');
 	put_times(window, y, from + done, cells - done, WA_NORMAL, L'-');

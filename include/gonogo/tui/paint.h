@@ -1,8 +1,9 @@
 #ifndef GONOGO_TUI_PAINT_H
 #define GONOGO_TUI_PAINT_H
 /*
- * Words onto a window, and nothing else: every text goes through text_show, is cut by columns on a grapheme border, and stands at absolute columns, so
- * that a wrong width shifts nothing beside it.  Where the locale is not UTF-8 what cannot be shown is "?".  Needs no terminal: any WINDOW will do.
+ * Words onto a window, and nothing else: every text goes through text_show, is cut by columns on a grapheme border, and stands at absolute
+ * columns, so that a wrong width shifts nothing beside it.  What the locale or a cell cannot hold whole is "?".  Needs no terminal: any WINDOW
+ * will do.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,8 +19,8 @@ enum { TONE_COUNT = 7 };
 void paint_start(bool colours);
 attr_t paint_attr(enum tone tone);
 
-/* One text at (y, x) in at most `width` columns, the rest of them blank in the same attributes; cut with "…" ("~" where the locale has none).  Returns
- * the columns the text took. */
+/* One text at (y, x) in at most `width` columns, the rest of them blank in the same attributes; cut with "…" ("~" where the locale has none).
+ * Returns the columns the text took. */
 int paint_text(WINDOW *window, int y, int x, int width, attr_t attr, const char *text);
 int paint_format(WINDOW *window, int y, int x, int width, attr_t attr, const char *fmt, ...) PRINTF_LIKE(6, 7);
 /* Columns paint_text needs to show the text whole. */
