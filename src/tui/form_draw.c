@@ -9,6 +9,8 @@ enum {
 	MARK = 4,       /* "(*) " */
 	CHOICE_GAP = 2,
 	INDENT = 2,
+	INDENT_WIDTH_MIN = 12,
+	BRACKETS = 2,
 };
 
 /* Where things stand at a width, in rows of the whole form, of which the window shows a part. */
@@ -18,7 +20,7 @@ struct layout {
 	bool is_stacked;
 	int top[FORM_FIELDS_MAX], rows[FORM_FIELDS_MAX]; /* a field without its hint */
 	int hint;         /* rows of the hint in focus */
-	int height;
+	int used, height; /* rows with this hint, and with the longest: the form keeps its height when the focus moves */
 };
 
 static bool is_one_row(const struct form_field *field, int width)
@@ -53,20 +55,24 @@ static struct layout lay_out(const struct form *form, int width)
 		got.label = label > got.label ? label : got.label;
 	}
 	got.is_stacked = width - got.label - LABEL_GAP < VALUE_MIN;
-	got.value = got.is_stacked ? INDENT : got.label + LABEL_GAP;
-	if (got.is_stacked)
+	got.value = got.label + LABEL_GAP;
+	if (got.is_stacked) {
+		got.value = width < INDENT_WIDTH_MIN ? 0 : INDENT;
 		got.label = width;
+	}
 	got.width = width > got.value ? width - got.value : 0;
 	for (size_t i = 0; i < form->count; i++) {
 		const int hint = hint_rows(&form->fields[i], got.width);
-		got.top[i] = got.height + (i > form->focus ? got.hint : 0);
+		got.top[i] = got.used;
 		got.rows[i] = value_rows(&form->fields[i], got.width) + (got.is_stacked ? 1 : 0);
-		got.height += got.rows[i];
-		if (i == form->focus)
+		got.used += got.rows[i];
+		if (i == form->focus) {
 			got.hint = hint;
+			got.used += hint;
+		}
 		most_hint = hint > most_hint ? hint : most_hint;
 	}
-	got.height += most_hint;
+	got.height = got.used - got.hint + most_hint;
 	return got;
 }
 
@@ -109,7 +115,7 @@ static int first_row(const struct form *form, const struct layout *layout, int h
 {
 	const size_t i = form->focus;
 	const int rows = layout->rows[i] + layout->hint, cursor = cursor_row(form, layout);
-	const int most = layout->height > height ? layout->height - height : 0;
+	const int most = layout->used > height ? layout->used - height : 0;
 	const int middle = clamp(layout->top[i] - (height - rows) / 2, 0, most);
 	return clamp(middle, cursor - height + 1, cursor);
 }
@@ -123,7 +129,8 @@ static void draw_choices(const struct form *form, size_t i, const struct sight *
 		const bool is_chosen = form->chosen[i] == n;
 		const int y = row_y(sight, row), x = sight->x + layout->value + at;
 		const attr_t attr = paint_attr(is_chosen ? TONE_TITLE : TONE_PLAIN);
-		const int used = paint_format(sight->window, y, x, layout->width - at, attr, "(%c) %s", is_chosen ? '*' : ' ', field->choices[n].title);
+		const int used = paint_format(sight->window, y, x, layout->width - at, attr, "(%c) %s", is_chosen ? '*' : ' ',
+			field->choices[n].title);
 		if (i == form->focus && n == chosen_or_first(form, i))
 			*cursor_x = x + 1;
 		if (is_row)
@@ -135,13 +142,15 @@ static void draw_choices(const struct form *form, size_t i, const struct sight *
 
 static void draw_text(const struct form *form, size_t i, const struct sight *sight, const struct layout *layout, int *cursor_x)
 {
-	enum { BRACKETS = 2 };
 	const int y = row_y(sight, layout->top[i] + (layout->is_stacked ? 1 : 0)), x = sight->x + layout->value;
 	const bool is_focused = i == form->focus;
-	const int inner = layout->width - BRACKETS;
-	const int cursor = textline_draw(&form->texts[i], sight->window, y, x + 1, inner, is_focused);
-	(void)paint_text(sight->window, y, x, 1, WA_NORMAL, "[");
-	(void)paint_text(sight->window, y, x + layout->width - 1, 1, WA_NORMAL, "]");
+	const bool has_brackets = layout->width > BRACKETS;
+	const int from = has_brackets ? x + 1 : x, width = has_brackets ? layout->width - BRACKETS : layout->width;
+	const int cursor = textline_draw(&form->texts[i], sight->window, y, from, width, is_focused);
+	if (has_brackets) {
+		(void)paint_text(sight->window, y, x, 1, WA_NORMAL, "[");
+		(void)paint_text(sight->window, y, x + layout->width - 1, 1, WA_NORMAL, "]");
+	}
 	if (is_focused)
 		*cursor_x = cursor;
 }
@@ -161,7 +170,7 @@ void form_draw(const struct form *form, WINDOW *window, int y, int x, int width,
 {
 	*cursor_y = y;
 	*cursor_x = x;
-	if (form->count == 0 || height <= 0)
+	if (form->count == 0 || height <= 0 || width <= 0)
 		return;
 	const struct layout layout = lay_out(form, width);
 	const struct sight sight = { window, y, x, height, first_row(form, &layout, height) };
@@ -176,4 +185,5 @@ void form_draw(const struct form *form, WINDOW *window, int y, int x, int width,
 	}
 	draw_hint(form, &sight, &layout);
 	*cursor_y = y + cursor_row(form, &layout) - sight.first;
+	*cursor_x = clamp(*cursor_x, x, x + width - 1);
 }
