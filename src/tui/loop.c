@@ -136,15 +136,13 @@ static void turn(struct loop *loop, bool busy)
 enum err_kind loop_run(struct console *console, int *ended_by, struct err *err)
 {
 	struct loop loop = { .console = console };
-	bool busy = true;
 	enum err_kind failed = open_pipe(&loop, err);
 
 	if (failed)
 		return failed;
 	while (!console->has_ended && !loop.ended_by) {
 		paint(console);
-		turn(&loop, busy);
-		busy = !console->has_ended && !loop.ended_by && console_idle(console);
+		turn(&loop, console_idle(console));
 	}
 	close_pipe(&loop);
 	*ended_by = loop.ended_by;

@@ -33,17 +33,6 @@ static void select_row(struct releases *list, size_t at)
 	snprintf(list->selected, sizeof list->selected, "%s", list->rows.count ? list->rows.items[list->at].id : "");
 }
 
-/* The selection is an id: wherever its row has gone, it stays selected; gone altogether, the row in its place is. */
-static void keep_selection(struct releases *list)
-{
-	for (size_t i = 0; i < list->rows.count; i++)
-		if (strcmp(list->rows.items[i].id, list->selected) == 0) {
-			select_row(list, i);
-			return;
-		}
-	select_row(list, list->at);
-}
-
 static enum err_kind read_window(struct screen *screen, struct err *err)
 {
 	struct releases *list = screen->state;
@@ -66,6 +55,43 @@ static enum err_kind read_window(struct screen *screen, struct err *err)
 	return ERR_NONE;
 }
 
+static bool find_selection(struct releases *list)
+{
+	for (size_t i = 0; i < list->rows.count; i++)
+		if (strcmp(list->rows.items[i].id, list->selected) == 0) {
+			select_row(list, i);
+			return true;
+		}
+	return false;
+}
+
+/* The selection is an id: where the window no longer reaches it, the window goes there and the row is its last. */
+static enum err_kind keep_selection(struct screen *screen, struct err *err)
+{
+	struct releases *list = screen->state;
+	const size_t height = height_of(screen);
+	struct release_list rows;
+	struct arena arena;
+	bool has_more;
+	enum err_kind failed;
+
+	if (!*list->selected || find_selection(list)) {
+		if (!*list->selected)
+			select_row(list, list->at);
+		return ERR_NONE;
+	}
+	arena_init(&arena, 0);
+	failed = fetch(screen, list->selected, true, height, &arena, &rows, &has_more, err);
+	if (!failed)
+		snprintf(list->before, sizeof list->before, "%s", rows.count == height ? rows.items[0].id : "");
+	arena_release(&arena);
+	if (!failed)
+		failed = read_window(screen, err);
+	if (!failed && !find_selection(list))
+		select_row(list, list->at);
+	return failed;
+}
+
 /* At first the cursor stands on what waits for somebody like the person at the keyboard, as the cache has it. */
 static enum err_kind begin_with_mine(struct screen *screen, struct err *err)
 {
@@ -84,21 +110,6 @@ static enum err_kind begin_with_mine(struct screen *screen, struct err *err)
 		snprintf(list->selected, sizeof list->selected, "%s", rows.items[0].id);
 	arena_release(&arena);
 	list->has_begun = true;
-	return failed;
-}
-
-static enum err_kind load(struct screen *screen, struct err *err)
-{
-	struct releases *list = screen->state;
-	enum err_kind failed = list->has_begun ? ERR_NONE : begin_with_mine(screen, err);
-
-	if (!failed)
-		failed = read_window(screen, err);
-
-	if (!failed) {
-		keep_selection(list);
-		list->has_report = false;
-	}
 	return failed;
 }
 
@@ -128,6 +139,26 @@ static enum err_kind window_back(struct screen *screen, bool from_end, size_t by
 		snprintf(before, sizeof before, "%s", rows.items[0].id);
 	arena_release(&arena);
 	return failed ? failed : window_after(screen, before, err);
+}
+
+static enum err_kind load(struct screen *screen, struct err *err)
+{
+	struct releases *list = screen->state;
+	enum err_kind failed = list->has_begun ? ERR_NONE : begin_with_mine(screen, err);
+
+	if (!failed)
+		failed = read_window(screen, err);
+
+	if (!failed)
+		failed = keep_selection(screen, err);
+	/* A terminal that has grown shows more of what comes before, when nothing comes after. */
+	if (!failed && *list->before && list->rows.count < height_of(screen)) {
+		failed = window_back(screen, false, height_of(screen) - list->rows.count, err);
+		if (!failed && !find_selection(list))
+			select_row(list, list->at);
+	}
+	list->has_report = false;
+	return failed;
 }
 
 enum err_kind releases_go_down(struct screen *screen, struct err *err)
