@@ -79,6 +79,22 @@ static enum err_kind choose_signers(const struct record *record, const struct me
 }
 
 /* What the words of the draft must hold before the gate is asked at all: MEM-3 and MEM-4. */
+static enum err_kind refuse_none(const struct dossier *d, struct err *err)
+{
+	struct buf risks = BUF_EMPTY;
+	enum err_kind failed;
+
+	for (size_t i = 0; i < d->risk_count; i++)
+		if (!d->risks[i].is_withdrawn)
+			buf_printf(&risks, "\n  %lld: %s", (long long)d->risks[i].number, d->risks[i].risk);
+	failed = buf_check(&risks, err);
+	if (!failed)
+		failed = err_set(err, ERR_REFUSED, "Accepted risks are on record, so \"None\" would be untrue (MEM-4):%s\nLeave --no-risks out, or withdraw "
+				 "with gonogo accept-risk %s --withdraw N --reason TEXT.", buf_text(&risks), d->release);
+	buf_release(&risks);
+	return failed;
+}
+
 static enum err_kind check_words(const struct dossier *d, const struct memo_draft *draft, struct err *err)
 {
 	const struct memo_entry *newest = dossier_issued(d, draft->kind);
@@ -95,8 +111,7 @@ static enum err_kind check_words(const struct dossier *d, const struct memo_draf
 	if (failed)
 		return failed;
 	if (draft->no_risks && dossier_open_risks(d))
-		return err_set(err, ERR_REFUSED, "%zu accepted risk%s on record, so \"None\" would be untrue (MEM-4). Withdraw with gonogo accept-risk %s --withdraw N, "
-			       "or leave --no-risks out.", dossier_open_risks(d), dossier_open_risks(d) == 1 ? " is" : "s are", d->release);
+		return refuse_none(d, err);
 	if (draft->decision == DECISION_GO && !draft->no_risks && !dossier_open_risks(d))
 		return err_set(err, ERR_USAGE, "No risk is accepted, and \"None\" is an explicit answer (MEM-4). Say --no-risks, or accept one with gonogo accept-risk %s.",
 			       d->release);

@@ -34,6 +34,19 @@ static enum err_kind draft_to_sign(const struct dossier *d, const enum memo_kind
 	return ERR_NONE;
 }
 
+/* What the signature made of the memo, for whoever has to go on. */
+static void say_signed(struct outcome *out, const struct memo_entry *memo, enum role role)
+{
+	const char *other = role == ROLE_SYSTEM_OWNER ? memo->dev_lead : memo->system_owner;
+	const bool has_other = role == ROLE_SYSTEM_OWNER ? memo->lead.source.seq != 0 : memo->owner.source.seq != 0;
+	const char *decision = words_title(words_decision, (int)memo->decision), *title = words_title(words_role, (int)role);
+
+	if (other && !has_other)
+		sentence_done(out, "Signed: memo %s, %s, as %s. It waits for the signature of %s.", memo->id, decision, title, other);
+	else
+		sentence_done(out, "Signed: memo %s, %s, as %s. It is issued, and nobody can change it any more (MEM-5).", memo->id, decision, title);
+}
+
 enum err_kind use_memo_sign(struct session *s, const char *release, enum role role, const enum memo_kind *kind, struct outcome *out,
 			    struct err *err)
 {
@@ -53,8 +66,7 @@ enum err_kind use_memo_sign(struct session *s, const char *release, enum role ro
 	act_end(&w);
 	failed = act_commit(s, NULL, &act, 1, out, err);
 	if (!failed)
-		sentence_done(out, "Signed: memo %s, %s, as %s.", memo->id, words_title(words_decision, (int)memo->decision),
-			      words_title(words_role, (int)role));
+		say_signed(out, memo, role);
 out:
 	buf_release(&act.body);
 	record_release(&record);

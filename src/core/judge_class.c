@@ -51,14 +51,14 @@ static void gap_workflow(const struct gate_in *in, struct gaps *gaps)
 }
 
 /* Named, of the form NAME (default: VALUE), and off by default. */
-static bool read_off(const struct gate_in *in, const char *what, const char *text, struct flag_reference *reference, struct gaps *gaps)
+static bool read_off(const struct gate_in *in, const char *what, const char *line, const char *text, struct flag_reference *reference, struct gaps *gaps)
 {
 	if (!text || !paper_flag_read(text, in->arena, reference)) {
-		gaps_add(gaps, "a %s in the manifest, as NAME (default: VALUE)", what);
+		gaps_add(gaps, "a %s in the manifest's line \"%s:\", as NAME (default: VALUE)", what, line);
 		return false;
 	}
 	if (!paper_flag_is_off(reference->default_value))
-		gaps_add(gaps, "a %s that is off by default (it says %s)", what, reference->default_value);
+		gaps_add(gaps, "a %s that is off by default (%s says %s)", what, reference->name, reference->default_value);
 	return true;
 }
 
@@ -66,11 +66,11 @@ static void gap_capability(const struct gate_in *in, struct gaps *gaps)
 {
 	const struct manifest *manifest = &in->dossier->manifest;
 	struct flag_reference kill_switch, flag;
-	const bool has_switch = read_off(in, "kill switch", manifest->kill_switch, &kill_switch, gaps);
-	const bool has_flag = read_off(in, "feature flag", manifest->flag, &flag, gaps);
+	const bool has_switch = read_off(in, "kill switch", "Kill Switch", manifest->kill_switch, &kill_switch, gaps);
+	const bool has_flag = read_off(in, "feature flag", "Feature Flag", manifest->flag, &flag, gaps);
 
 	if (has_switch && has_flag && strcmp(kill_switch.name, flag.name) == 0)
-		gaps_add(gaps, "a kill switch and a feature flag of different names");
+		gaps_add(gaps, "a kill switch and a feature flag of different names (both are %s)", flag.name);
 }
 
 static void gap_restore(const struct gate_in *in, struct gaps *gaps)
@@ -81,9 +81,9 @@ static void gap_restore(const struct gate_in *in, struct gaps *gaps)
 	instant date;
 
 	if (text_is_blank(plan->recovery))
-		gaps_add(gaps, "a data recovery reference in the rollback plan");
+		gaps_add(gaps, "a data recovery reference in the rollback plan's line \"Data Recovery:\"");
 	if (text_is_blank(plan->restore))
-		gaps_add(gaps, "a restore verification in the rollback plan");
+		gaps_add(gaps, "a restore verification in the rollback plan's line \"Restore Verification:\"");
 	else if (!paper_restore_read(plan->restore, in->arena, &reference, &date, &result))
 		gaps_add(gaps, "a restore verification that reads REFERENCE, DATE, pass");
 	else if (result != RESULT_PASS)

@@ -26,13 +26,14 @@ void memo_stand_of(const struct gate_in *in, struct memo_stand *out)
 	out->is_current = out->is_go && digest_equal(&out->issued->evidence, &in->evidence);
 }
 
-enum err_kind changed_since(const struct gate_in *in, bool class_only, int64_t seq, const char **out)
+enum err_kind changed_since(const struct gate_in *in, enum bound_to bound_to, int64_t seq, const char **out)
 {
 	struct evidence now;
 	struct texts lines;
 	struct gaps gaps = { 0 };
-	enum err_kind failed = class_only ? evidence_of_class(in->dossier, in->arena, &now, NULL)
-					  : evidence_of(in->dossier, in->to, in->arena, &now, NULL);
+	enum err_kind failed = bound_to == BOUND_TO_CLASS      ? evidence_of_class(in->dossier, in->arena, &now, NULL)
+			       : bound_to == BOUND_TO_MECHANISM ? evidence_of_mechanism(in->dossier, in->arena, &now, NULL)
+								: evidence_of(in->dossier, in->to, in->arena, &now, NULL);
 
 	if (!failed)
 		failed = evidence_since(&now, seq, in->arena, &lines, NULL);
@@ -165,6 +166,7 @@ enum err_kind judge_class_memo(const struct rule *rule, const struct gate_in *in
 	const struct memo_entry *issued = dossier_issued(d, MEMO_MECHANISM), *draft = dossier_draft(d, MEMO_MECHANISM);
 	struct evidence now;
 	struct finding *finding;
+	const char *changed;
 	enum err_kind failed;
 
 	if (d->class != CLASS_MECHANISM)
@@ -182,8 +184,10 @@ enum err_kind judge_class_memo(const struct rule *rule, const struct gate_in *in
 		if (finding)
 			finding->blocks = true;
 	} else if (issued) {
-		finding = finding_add(out, rule, FINDING_STALE, "The mechanism memo %s is stale, since what it was signed over has changed; a new one is needed.",
-				      issued->id);
+		failed = changed_since(in, BOUND_TO_MECHANISM, issued->drafted.seq, &changed);
+		if (failed)
+			return failed;
+		finding = finding_add(out, rule, FINDING_STALE, "The mechanism memo %s is stale, since %s; a new one is needed.", issued->id, changed);
 	} else {
 		finding = finding_add(out, rule, FINDING_UNMET, "A mechanism change needs a decision memo of its own before candidate, and none is issued.");
 	}

@@ -20,7 +20,7 @@ enum err_kind gap_rollback(const struct gate_in *in, const char **gap)
 	if (!plan->communication.count)
 		gaps_add(&gaps, "a communication plan");
 	if (paper_has_data_changes(&d->manifest) && text_is_blank(plan->recovery))
-		gaps_add(&gaps, "a data recovery reference (data changes are declared)");
+		gaps_add(&gaps, "a data recovery reference in its line \"Data Recovery:\" (data changes are declared)");
 	failed = gap_owner(in, plan->owner, &gaps);
 	taken = gaps_take(&gaps, in->arena, gap);
 	return failed ? failed : taken;

@@ -49,7 +49,7 @@ static enum err_kind ground_restore(const struct gate_in *in, struct ground *out
 	}
 	out->needs_assessment = true;
 	if (text_is_blank(in->dossier->rollback.recovery))
-		out->wants = "a data recovery reference in the rollback plan";
+		out->wants = "a data recovery reference in the rollback plan's line \"Data Recovery:\"";
 	return ERR_NONE;
 }
 

@@ -40,8 +40,10 @@ struct memo_stand {
 	bool is_current;                 /* is_go, and signed over the present evidence */
 };
 void memo_stand_of(const struct gate_in *in, struct memo_stand *out);
+/* What an approval or a signature is bound to. */
+enum bound_to { BOUND_TO_TRANSITION, BOUND_TO_CLASS, BOUND_TO_MECHANISM };
 /* "answers DAT-1 changed by jane (fact 41); ..." for the memo's or approval's sentence; never NULL on success. */
-enum err_kind changed_since(const struct gate_in *in, bool class_only, int64_t seq, const char **out) MUST_CHECK;
+enum err_kind changed_since(const struct gate_in *in, enum bound_to bound_to, int64_t seq, const char **out) MUST_CHECK;
 
 /* CHN-2, as far as dates go: when the transition opens; WHEN_NONE: cannot be known. */
 instant time_earliest(const struct gate_in *in);

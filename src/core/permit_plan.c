@@ -73,9 +73,11 @@ static enum err_kind check_na(const struct permit_in *in, const struct rule *rul
 {
 	const bool conditional = rule_takes_na(rule, in->dossier);
 
+	if (!conditional && rule->may_na)
+		return err_set(err, ERR_REFUSED, "%s can be answered pass or fail, and not na, while the manifest declares data changes: \"%s\".", id,
+			       in->dossier->manifest.data_changes ? in->dossier->manifest.data_changes : "not given");
 	if (!conditional)
-		return err_set(err, ERR_REFUSED, "%s can be answered pass or fail, and not na: its own words are not conditional%s.", id,
-			       rule->may_na ? " while data changes are declared" : "");
+		return err_set(err, ERR_REFUSED, "%s can be answered pass or fail, and not na: its own words are not conditional.", id);
 	if (text_is_blank(body_text(in->body, "note")))
 		return err_set(err, ERR_USAGE, "na needs a note that says why %s does not apply. Give it with --note TEXT.", id);
 	return ERR_NONE;

@@ -81,6 +81,21 @@ static void child(const struct shell *shell, const char *const *argv, const char
 	_exit(127);
 }
 
+/* GONOGO_TRANSCRIPT=FILE: what was typed and what came back, for whoever reads sentences as their user does. */
+static void transcribe(const struct shell *shell, const char *const *argv)
+{
+	const char *path = getenv("GONOGO_TRANSCRIPT");
+	FILE *file = path ? fopen(path, "a") : NULL;
+
+	if (!file)
+		return;
+	fputs("$", file);
+	for (; *argv; argv++)
+		fprintf(file, strchr(*argv, ' ') ? " '%s'" : " %s", *argv);
+	fprintf(file, "\n%s%s[%d]\n", shell->out, shell->err, shell->status);
+	fclose(file);
+}
+
 static int run(struct shell *shell, const char *const *argv)
 {
 	char out[300], err[300];
@@ -99,6 +114,7 @@ static int run(struct shell *shell, const char *const *argv)
 	shell->out = slurp(out);
 	shell->err = slurp(err);
 	shell->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	transcribe(shell, argv);
 	return shell->status;
 }
 
@@ -195,6 +211,21 @@ int shell_stock(struct shell *shell, const char *line, ...)
 void shell_key(struct shell *shell, const char *person)
 {
 	cr_assert(shell_stock(shell, "ssh-keygen -q -t ed25519 -N '' -C %s -f %s", person, person) == 0, "ssh-keygen: %s", shell->err);
+}
+
+void shell_write(struct shell *shell, const char *name, const char *text, ...)
+{
+	char path[400];
+	va_list args;
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", shell->dir, name);
+	file = fopen(path, "wb");
+	cr_assert(file != NULL, "cannot write %s", path);
+	va_start(args, text);
+	cr_assert(vfprintf(file, text, args) >= 0, "cannot write %s", path);
+	va_end(args);
+	cr_assert(fclose(file) == 0, "cannot write %s", path);
 }
 
 bool shell_says(const struct shell *shell, const char *text)

@@ -2,7 +2,7 @@
 #define TESTS_SUPPORT_SHELL_H
 /*
  * The real binary, run as people run it: a folder of its own, people with keys, a clock that stands where the test puts it (faketime), and one line at a
- * time.  Words are split at spaces; '...' keeps them together.
+ * time.  Words are split at spaces; '...' keeps them together.  With GONOGO_TRANSCRIPT=FILE in the environment every command is appended to FILE with its answer.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,6 +29,8 @@ int shell_as(struct shell *shell, const char *person, const char *line, ...) __a
 int shell_stock(struct shell *shell, const char *line, ...) __attribute__((format(printf, 2, 3)));
 /* init by bob (System Owner), then jane (Dev Lead), quinn (QA), otto (Operator), and the tenants of the specification's example. */
 void shell_people(struct shell *shell);
+/* A file in the folder, which is also where commands run: so `import NAME` reads it. */
+void shell_write(struct shell *shell, const char *name, const char *text, ...) __attribute__((format(printf, 3, 4)));
 bool shell_says(const struct shell *shell, const char *text); /* in out or err */
 /* Everything of the last run, for the message of a failed assertion. */
 const char *shell_told(const struct shell *shell);
