@@ -154,7 +154,9 @@ enum err_kind use_promote(struct session *s, const char *release, enum channel t
 		goto out;
 	write_promotion(&act, &record.dossier, &verdict);
 	failed = sentence_commit(s, &act, out, err);
-	if (!failed)
+	if (!failed && verdict.to == CHANNEL_STABLE && record.dossier.predecessor_known && record.dossier.predecessor.state == STATE_STABLE)
+		sentence_done(out, "%s is promoted to stable; %s is superseded (I-10).", release, record.dossier.predecessor.release);
+	else if (!failed)
 		sentence_done(out, "%s is promoted to %s.", release, words_word(words_channel, (int)verdict.to));
 out:
 	record_release(&record);

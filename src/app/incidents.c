@@ -42,8 +42,10 @@ enum err_kind use_incident_open(struct session *s, struct texts releases, struct
 		failed = i + 1 < NUMBER_TRIES ? ERR_NONE : ERR_BUSY;
 	}
 	if (!failed)
-		sentence_done(out, severity == 1 ? "%s is open: SEV-%d. Promotion halts until a rollback evaluation is recorded (CHN-6)." : "%s is open: SEV-%d.",
-			      id, severity);
+		sentence_done(out, severity == 1 ? "%s is open: SEV-%d. Promotion halts until a rollback evaluation is recorded (CHN-6): gonogo incident evaluate "
+						   "RELEASE resume|rollback --rationale TEXT."
+						 : "%s is open: SEV-%d. When it is settled: gonogo incident resolve %s --resolution TEXT.",
+			      id, severity, id);
 	return failed;
 }
 

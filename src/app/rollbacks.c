@@ -33,7 +33,8 @@ enum err_kind use_rollback_start(struct session *s, const char *release, const c
 	act_end(&w);
 	failed = sentence_commit(s, &act, out, err);
 	if (!failed)
-		sentence_done(out, "The rollback of %s has started; nobody may be served it (RBK-1).", release);
+		sentence_done(out, "The rollback of %s has started; nobody may be served it (RBK-1). Then: gonogo rollback step %s N done, gonogo rollback notify %s "
+			      "PERSON, gonogo rollback finish %s.", release, release, release, release);
 	return failed;
 }
 
@@ -74,6 +75,23 @@ enum err_kind use_rollback_notify(struct session *s, const char *release, struct
 	return failed;
 }
 
+/* I-10: the one it had superseded may be stable again by this very act. */
+static void say_rolled_back(struct session *s, const char *release, struct outcome *out)
+{
+	struct record record, before;
+	bool loaded = false;
+
+	sentence_done(out, "%s is rolled back; a further attempt is a new release: gonogo release copy %s NEW.", release, release);
+	if (!record_load(s, release, WHEN_NONE, true, &record, NULL) && record.dossier.predecessor_known) {
+		loaded = true;
+		if (!record_load(s, record.dossier.predecessor.release, WHEN_NONE, true, &before, NULL) && before.dossier.state == STATE_STABLE)
+			sentence_done(out, "%s is rolled back, and %s is stable again (I-10).", release, before.dossier.release);
+	}
+	if (loaded)
+		record_release(&before);
+	record_release(&record);
+}
+
 enum err_kind use_rollback_finish(struct session *s, const char *release, enum result verification, const char *note, struct outcome *out,
 				  struct err *err)
 {
@@ -89,7 +107,7 @@ enum err_kind use_rollback_finish(struct session *s, const char *release, enum r
 	act_end(&w);
 	failed = sentence_commit(s, &act, out, err);
 	if (!failed && verification == RESULT_PASS)
-		sentence_done(out, "%s is rolled back.", release);
+		say_rolled_back(s, release, out);
 	else if (!failed)
 		sentence_done(out, "The verification failed and is on record; the rollback of %s stays open (RBK-1).", release);
 	return failed;

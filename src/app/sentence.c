@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@ enum err_kind sentence_check(enum text_kind kind, const char *what, const char *
 {
 	if (text_is_blank(text)) {
 		if (required)
-			return err_set(err, ERR_USAGE, "%s is missing. Give it with %s.", what, required);
+			return err_set(err, ERR_USAGE, "%c%s is missing. Give it with %s.", toupper((unsigned char)*what), what + 1, required);
 		return ERR_NONE;
 	}
 	return text_check(kind, what, text, strlen(text), err);

@@ -1,9 +1,12 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include <gonogo/app/sentence.h>
 #include <gonogo/app/uses.h>
+
+enum { NEXT_MAX = 320 };
 
 static const struct texts every_tenant = { .items = (const char *const[]){ "*" }, .count = 1 };
 
@@ -46,6 +49,7 @@ enum err_kind use_switch_test(struct session *s, const char *release, const char
 enum err_kind use_switch_kill(struct session *s, const char *release, struct texts tenants, const char *reason, struct outcome *out,
 			      struct err *err)
 {
+	char next[NEXT_MAX];
 	struct act act;
 	struct json_writer w;
 	enum err_kind failed = sentence_check(TEXT_LONG, "the reason", reason, "--reason TEXT", err);
@@ -57,11 +61,12 @@ enum err_kind use_switch_kill(struct session *s, const char *release, struct tex
 	act_text(&w, "reason", reason);
 	act_end(&w);
 	failed = sentence_commit(s, &act, out, err);
+	snprintf(next, sizeof next, "Record what each confirms: gonogo switch confirm %.64s --tenant TENANT off. To restore it: gonogo switch approve %.64s --role ROLE "
+		 "--reason TEXT.", release, release);
 	if (!failed && tenants.count)
-		sentence_done(out, "%s is killed for %zu tenant%s (KSW-6). Record what each confirms with gonogo switch confirm.", release,
-			      tenants.count, tenants.count == 1 ? "" : "s");
+		sentence_done(out, "%s is killed for %zu tenant%s (KSW-6). %s", release, tenants.count, tenants.count == 1 ? "" : "s", next);
 	else if (!failed)
-		sentence_done(out, "%s is killed for every tenant (KSW-6). Record what each confirms with gonogo switch confirm.", release);
+		sentence_done(out, "%s is killed for every tenant (KSW-6). %s", release, next);
 	return failed;
 }
 

@@ -110,8 +110,8 @@ static enum err_kind check_roles(const struct dossier *d, const struct person *a
 	if (!kind->who || (actor->roles & kind->who))
 		return ERR_NONE;
 	name_holders(&d->registry, kind->who, holders, sizeof holders);
-	return err_set(err, ERR_REFUSED, "This needs one of the roles %s, and %s holds none of them (rules, section 11). %s%s.",
-		       words_roles(kind->who, roles, sizeof roles), actor->id, *holders ? "It can be done by " : "Nobody is enrolled for it", holders);
+	return err_set(err, ERR_REFUSED, "This needs the role %s, which %s does not hold (rules, section 11). %s%s.",
+		       words_any_role(kind->who, roles, sizeof roles), actor->id, *holders ? "It can be done by " : "Nobody is enrolled for it", holders);
 }
 
 static enum err_kind check_state(const struct dossier *d, const struct fact_kind *kind, struct err *err)

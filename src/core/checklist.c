@@ -71,9 +71,10 @@ static const char *figure_incidents(const struct figures *f)
 	return gaps_take(&gaps, f->in->arena, &text) ? NULL : text;
 }
 
-static const char *count_settled(const struct figures *f, const char *const *patterns, const char *what)
+static const char *count_settled(const struct figures *f, const char *const *patterns, const char *one, const char *many)
 {
 	size_t met = 0, not_applicable = 0;
+	const char *what;
 
 	for (size_t i = 0; i < f->findings->count; i++) {
 		const struct finding *finding = &f->findings->items[i];
@@ -83,6 +84,7 @@ static const char *count_settled(const struct figures *f, const char *const *pat
 		met += finding->state == FINDING_MET;
 		not_applicable += finding->state == FINDING_NOT_APPLICABLE;
 	}
+	what = met == 1 ? one : many;
 	if (!not_applicable)
 		return arena_printf(f->in->arena, "%zu %s passed", met, what);
 	return arena_printf(f->in->arena, "%zu %s passed, %zu not applicable", met, what, not_applicable);
@@ -90,17 +92,17 @@ static const char *count_settled(const struct figures *f, const char *const *pat
 
 static const char *figure_safety(const struct figures *f)
 {
-	return count_settled(f, RULES("DAT-"), "checks");
+	return count_settled(f, RULES("DAT-"), "check", "checks");
 }
 
 static const char *figure_observability(const struct figures *f)
 {
-	return count_settled(f, RULES("OBS-", "OBV-", "ATT-"), "checks");
+	return count_settled(f, RULES("OBS-", "OBV-", "ATT-"), "check", "checks");
 }
 
 static const char *figure_criteria(const struct figures *f)
 {
-	return count_settled(f, RULES("PLN-4"), "criteria");
+	return count_settled(f, RULES("PLN-4"), "criterion", "criteria");
 }
 
 static const char *figure_switch(const struct figures *f)

@@ -125,7 +125,9 @@ enum err_kind dossier_relate(struct dossier *dossier, const struct relation *pre
 	if (predecessor)
 		dossier->predecessor = *predecessor;
 	for (size_t i = 0; i < count && dossier->state == STATE_STABLE; i++)
-		if (successors[i].state == STATE_STABLE || successors[i].state == STATE_SUPERSEDED)
+		if (successors[i].state == STATE_STABLE || successors[i].state == STATE_SUPERSEDED) {
 			dossier->state = STATE_SUPERSEDED;
+			dossier->successor = successors[i].release;
+		}
 	return ERR_NONE;
 }

@@ -20,11 +20,13 @@ static bool is_named(const struct texts *releases, const char *release)
 /* From here on it counts for this release: as SEV-1 it halts (CHN-6), marked cross-tenant it raises HS-4. */
 static void concern(struct dossier *d, struct incident *incident, const struct fact *fact)
 {
+	const char *named = arena_printf(d->arena, "%s: %s", incident->id, incident->summary);
+
 	incident->concern_seq = fact->seq;
 	if (incident->severity == 1)
 		d->last_sev1_seq = incident->sev1_seq = fact->seq;
 	if (incident->is_cross_tenant)
-		fold_raise(d, STOP_CROSS_TENANT, incident->summary, fact);
+		fold_raise(d, STOP_CROSS_TENANT, named ? named : incident->summary, fact);
 }
 
 static bool is_served_to_one(const struct dossier *d, const struct texts *tenants)

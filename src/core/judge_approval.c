@@ -10,6 +10,9 @@ struct holders { struct holder items[HOLDERS_MOST]; size_t count; };
 
 static void holders_add(struct holders *holders, enum role role, const char *person)
 {
+	for (size_t i = 0; i < holders->count; i++)
+		if (holders->items[i].role == role && strcmp(holders->items[i].person, person) == 0)
+			return;
 	if (holders->count < HOLDERS_MOST)
 		holders->items[holders->count++] = (struct holder){ role, person };
 }

@@ -50,7 +50,7 @@ static enum err_kind check_role(const struct permit_in *in, enum channel to, int
 			       d->release);
 	if (!(asked & role))
 		return err_set(err, ERR_REFUSED, "Nothing asks for an approval of %s to %s as %s; asked for: %s (APR-1, CLS-3).", d->release,
-			       words_word(words_channel, (int)to), words_title(words_role, role), asked ? words_roles(asked, roles, sizeof roles) : "none");
+			       words_word(words_channel, (int)to), words_title(words_role, role), asked ? words_any_role(asked, roles, sizeof roles) : "none");
 	if (!(in->actor->roles & role))
 		return err_set(err, ERR_REFUSED, "%s does not hold the role %s, and a person approves only in a role held (APR-3).", in->actor->id,
 			       words_title(words_role, role));

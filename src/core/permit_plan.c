@@ -134,8 +134,8 @@ enum err_kind permit_answer_given(const struct permit_in *in, bool *already, str
 	if (failed)
 		return failed;
 	if (!(in->actor->roles & rule->roles))
-		return err_set(err, ERR_REFUSED, "%s is answered by %s, and %s holds no such role (rules, section 11).", id,
-			       words_roles(rule->roles, roles, sizeof roles), in->actor->id);
+		return err_set(err, ERR_REFUSED, "%s is answered by a %s, and %s holds no such role (rules, section 11).", id,
+			       words_any_role(rule->roles, roles, sizeof roles), in->actor->id);
 	*already = before && is_same_answer(in, before, value);
 	return *already ? ERR_NONE : check_words(in, rule, id, value, before, err);
 }

@@ -35,7 +35,8 @@ static enum err_kind check_served(const struct dossier *d, struct err *err)
 	if (d->state == STATE_EXPERIMENTAL || d->state == STATE_CANDIDATE || d->state == STATE_STABLE)
 		return ERR_NONE;
 	if (d->state == STATE_SUPERSEDED)
-		return err_set(err, ERR_REFUSED, "%s is superseded and served to nobody. Roll back its successor; that makes it stable again (I-10).", d->release);
+		return err_set(err, ERR_REFUSED, "%s is superseded and served to nobody. The rollback of its successor makes it stable again (I-10): gonogo rollback start %s "
+			       "--reason TEXT.", d->release, d->successor ? d->successor : "RELEASE");
 	return err_set(err, ERR_REFUSED, "%s is %s, so there is nothing to roll back. It is left with gonogo release withdraw %s (I-11).", d->release,
 		       words_title(words_state, (int)d->state), d->release);
 }
@@ -141,6 +142,7 @@ static bool owner_is_notified(const struct dossier *d)
 enum err_kind permit_rollback_finished(const struct permit_in *in, bool *already, struct err *err)
 {
 	const struct dossier *d = in->dossier;
+	const struct person *owner;
 	enum err_kind failed = check_under_way(d, err);
 
 	(void)already;
@@ -153,7 +155,7 @@ enum err_kind permit_rollback_finished(const struct permit_in *in, bool *already
 			return err_set(err, ERR_REFUSED, "Step %zu of the rollback of %s is neither done nor skipped (RBK-1): gonogo rollback step %s %zu done.", i + 1,
 				       d->release, d->release, i + 1);
 	if (d->class == CLASS_WORKFLOW && !owner_is_notified(d))
-		return err_set(err, ERR_REFUSED, "No System Owner is recorded as notified, which a workflow change asks for (RBK-2): gonogo rollback notify %s PERSON.",
-			       d->release);
+		return err_set(err, ERR_REFUSED, "No System Owner is recorded as notified, which a workflow change asks for (RBK-2): gonogo rollback notify %s %s.",
+			       d->release, registry_holders(&d->registry, ROLE_SYSTEM_OWNER, &owner, 1) ? owner->id : "PERSON");
 	return ERR_NONE;
 }

@@ -161,7 +161,7 @@ const char *words_list(const struct word *table, char *out, size_t size)
 	return out;
 }
 
-const char *words_roles(role_set roles, char *out, size_t size)
+static const char *join_roles(role_set roles, const char *between, char *out, size_t size)
 {
 	size_t at = 0;
 
@@ -171,10 +171,20 @@ const char *words_roles(role_set roles, char *out, size_t size)
 		if (!(roles & word->value))
 			continue;
 		if (at)
-			append(out, size, &at, " + ");
+			append(out, size, &at, between);
 		append(out, size, &at, word->title);
 	}
 	return out;
+}
+
+const char *words_roles(role_set roles, char *out, size_t size)
+{
+	return join_roles(roles, " + ", out, size);
+}
+
+const char *words_any_role(role_set roles, char *out, size_t size)
+{
+	return join_roles(roles, " or ", out, size);
 }
 
 enum channel words_state_channel(enum release_state state)

@@ -169,6 +169,7 @@ struct dossier {
 	struct approval *approvals; size_t approval_count, approval_room;
 	struct memo_entry *memos; size_t memo_count, memo_room;
 
+	const char *successor;          /* whose T3 superseded this one; NULL: none */
 	struct relation predecessor;    /* release NULL: manifest names none; state meaningless when it is not in the ledger: see predecessor_known */
 	bool predecessor_known;
 };
