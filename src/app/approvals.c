@@ -124,11 +124,13 @@ static bool rests_on(const struct approval *approval, const struct verdict *verd
 static void write_promotion(struct act *act, const struct dossier *d, const struct verdict *verdict)
 {
 	const struct memo_entry *memo = verdict->to == CHANNEL_STABLE ? dossier_issued(d, MEMO_STABLE) : NULL;
+	/* A release in no channel is refused by the gate, which is asked only about a body in good order. */
+	const enum channel from = verdict->from == CHANNEL_NONE ? CHANNEL_DEV : verdict->from;
 	struct json_writer w;
 	char hex[DIGEST_HEX_MAX];
 
 	act_begin(act, &w, "release.promoted", d->release, NULL);
-	act_text(&w, "from", words_word(words_channel, (int)verdict->from));
+	act_text(&w, "from", words_word(words_channel, (int)from));
 	act_text(&w, "to", words_word(words_channel, (int)verdict->to));
 	act_text(&w, "evidence", digest_hex(&verdict->evidence, hex));
 	json_open(&w, "approvals", '[');

@@ -104,6 +104,8 @@ Test(story_trouble, sev1_in_experimental_ends_in_a_rollback)
 	story_finding(shell, "CHN-1", "unmet", "release copy panel");
 	EXPECT(3, shell_as(shell, "quinn", "answer panel OBS-1 pass"));
 	EXPECT_SAID("release copy panel");
+	EXPECT(3, shell_as(shell, "otto", "promote panel --to candidate"));
+	EXPECT_SAID("release copy panel");
 	EXPECT(0, shell_run(shell, "log --release panel --kind rollback.finished"));
 	EXPECT(0, shell_run(shell, "verify"));
 	shell_close(shell);
