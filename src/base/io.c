@@ -16,7 +16,16 @@ enum { CHUNK = 16 * 1024 };
 
 static enum err_kind not_read(const char *path, const char *why, struct err *err)
 {
-	return err_set(err, ERR_SYSTEM, "%.1024s could not be read: %s; name a file that you can read", path, why);
+	return err_set(err, ERR_SYSTEM, "%.1024s could not be read: %s. Name a file that you can read.", path, why);
+}
+
+static size_t line_of(const char *text, const char *at)
+{
+	size_t line = 1;
+
+	for (; text < at; text++)
+		line += *text == '\n';
+	return line;
 }
 
 /* Reads to the end, or until more than `cap` bytes have come. */
@@ -37,12 +46,10 @@ static enum err_kind read_all(int fd, const char *path, size_t cap, struct buf *
 			return err_memory(err);
 	}
 	if (got->size > cap)
-		return err_set(err, ERR_INPUT, "%.1024s holds more than %zu bytes, the most that is read; shorten it",
-			path, cap);
+		return err_set(err, ERR_INPUT, "%.1024s:1: the file holds more than %zu bytes, expected at most these.", path, cap);
 	const char *nul = got->size > 0 ? memchr(got->bytes, '\0', got->size) : NULL;
 	if (nul)
-		return err_set(err, ERR_INPUT, "%.1024s holds a NUL at byte %zu and is no text; name a text file", path,
-			(size_t)(nul - got->bytes) + 1);
+		return err_set(err, ERR_INPUT, "%.1024s:%zu: the line holds a NUL byte, expected plain text.", path, line_of(got->bytes, nul));
 	return ERR_NONE;
 }
 

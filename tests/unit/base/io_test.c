@@ -99,9 +99,9 @@ Test(io, refuses_what_is_too_large_or_no_text)
 	cr_assert(put(&place, "a", "123456789") == ERR_NONE, "nine bytes");
 	cr_assert(read_path(&place, in(&place, "a"), 8) == ERR_INPUT, "one over the cap");
 	cr_assert(strstr(place.err.text, "more than 8 bytes") != NULL, "%s", place.err.text);
-	cr_assert(io_write(place.dir, "nul", "a\0b", 3, 0600, &place.err) == ERR_NONE, "a NUL is written");
+	cr_assert(io_write(place.dir, "nul", "a\n\0b", 4, 0600, &place.err) == ERR_NONE, "a NUL is written");
 	cr_assert(read_path(&place, in(&place, "nul"), 100) == ERR_INPUT, "but not read as text");
-	cr_assert(strstr(place.err.text, "NUL at byte 2") != NULL, "%s", place.err.text);
+	cr_assert(strstr(place.err.text, "nul:2: the line holds a NUL byte") != NULL, "%s", place.err.text);
 	leave_place(&place);
 }
 
