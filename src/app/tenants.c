@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include <stdio.h>
+
 #include <gonogo/app/sentence.h>
 #include <gonogo/app/uses.h>
 
@@ -54,11 +56,30 @@ enum err_kind use_tenant_consent(struct session *s, const char *id, const char *
 	return failed;
 }
 
+/* Consent to every release outlives the withdrawal for one (I-16), and whoever withdraws has to know. */
+static bool has_wide_consent(struct session *s, const char *id)
+{
+	struct record record;
+	bool is_wide = false;
+
+	if (!record_load(s, NULL, WHEN_NONE, false, &record, NULL)) {
+		const struct tenant *tenant = registry_tenant(&record.dossier.registry, id);
+
+		for (size_t i = 0; tenant && i < tenant->consent_count; i++)
+			is_wide |= !tenant->consents[i].release;
+	}
+	record_release(&record);
+	return is_wide;
+}
+
 enum err_kind use_tenant_withdraw(struct session *s, const char *id, const char *release, struct outcome *out, struct err *err)
 {
 	enum err_kind failed = consent(s, id, "withdrawn", release, NULL, NULL, out, err);
 
-	if (!failed)
+	if (!failed && release && has_wide_consent(s, id))
+		snprintf(out->text, sizeof out->text, "%s %.64s still consents to every release, %.64s among them. Withdraw that too with gonogo tenant consent %.64s "
+			 "--withdraw.", out->is_already ? "Nothing was recorded:" : "Recorded, but", id, release, id);
+	else if (!failed)
 		sentence_done(out, "Consent of %s for %s is withdrawn, with effect now (CHN-8).", id, release ? release : "every release");
 	return failed;
 }

@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include <string.h>
+
 #include <gonogo/base/text.h>
 #include <gonogo/core/serving.h>
 
@@ -95,7 +97,7 @@ enum err_kind judge_plan_tenants(const struct rule *rule, const struct gate_in *
 		if (!first)
 			first = listed->items[i];
 		if (tenant)
-			gaps_add(&gaps, "%s", why);
+			gaps_add(&gaps, "%.*s", (int)(strlen(why) - (why[strlen(why) - 1] == '.')), why);
 		else
 			gaps_add(&gaps, "there is no tenant %s", listed->items[i]);
 	}

@@ -43,13 +43,17 @@ Test(story_change, consent_withdrawn_on_the_way)
 	story_verdict(shell, "swap", 1, "open");
 	story_finding(shell, "PLN-3", "unmet", "acme");
 	EXPECT(3, shell_as(shell, "jane", "promote swap --to experimental"));
-	EXPECT_SAID("PLN-3");
+	EXPECT_SAID("PLN-3: Every listed tenant must be eligible: CHN-7: no consent of acme is on record for swap.\n");
 	EXPECT(0, shell_as(shell, "otto", "tenant consent acme --method 'letter of 2025-03-03'"));
 	/* The listed tenants are part of what T1 was approved over (APR-2). */
 	story_verdict(shell, "swap", 1, "open");
 	story_finding(shell, "PLN-3", "met", NULL);
 	story_finding(shell, "APR-2", "stale", "acme");
 	story_to_experimental(shell, "swap");
+	EXPECT(0, shell_run(shell, "allowed swap --tenant acme"));
+	/* A withdrawal for one release leaves the wide consent, and says so. */
+	EXPECT(0, shell_as(shell, "otto", "tenant consent acme --withdraw --release swap"));
+	EXPECT_SAID("tenant consent acme --withdraw");
 	EXPECT(0, shell_run(shell, "allowed swap --tenant acme"));
 	EXPECT(0, shell_as(shell, "otto", "tenant consent acme --withdraw"));
 	EXPECT(1, shell_run(shell, "allowed swap --tenant acme"));
