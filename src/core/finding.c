@@ -47,18 +47,12 @@ static void join(char *out, size_t size, const char *between, const char *text)
 
 const char *finding_who(const struct finding *finding, char *out, size_t size)
 {
-	role_set left = finding->people.count ? 0 : finding->roles;
-
 	*out = '\0';
 	for (size_t i = 0; i < finding->people.count; i++)
 		join(out, size, ", ", finding->people.items[i]);
-	for (const struct word *word = words_role; word->word; word++) {
-		if (!(left & word->value))
-			continue;
-		left = (role_set)(left & ~word->value);
-		join(out, size, finding->rule->all_roles ? " + " : left ? ", " : " or ", word->title);
-	}
-	return out;
+	if (finding->people.count)
+		return out;
+	return finding->rule->all_roles ? words_roles(finding->roles, out, size) : words_any_role(finding->roles, out, size);
 }
 
 enum err_kind finding_next(struct finding *finding, const struct gate_in *in, const char *fmt, ...)

@@ -161,7 +161,7 @@ const char *words_list(const struct word *table, char *out, size_t size)
 	return out;
 }
 
-static const char *join_roles(role_set roles, const char *between, char *out, size_t size)
+static const char *join_roles(role_set roles, const char *between, const char *last, char *out, size_t size)
 {
 	size_t at = 0;
 
@@ -170,8 +170,9 @@ static const char *join_roles(role_set roles, const char *between, char *out, si
 	for (const struct word *word = words_role; word->word; word++) {
 		if (!(roles & word->value))
 			continue;
+		roles = (role_set)(roles & ~word->value);
 		if (at)
-			append(out, size, &at, between);
+			append(out, size, &at, roles ? between : last);
 		append(out, size, &at, word->title);
 	}
 	return out;
@@ -179,12 +180,12 @@ static const char *join_roles(role_set roles, const char *between, char *out, si
 
 const char *words_roles(role_set roles, char *out, size_t size)
 {
-	return join_roles(roles, " + ", out, size);
+	return join_roles(roles, " + ", " + ", out, size);
 }
 
 const char *words_any_role(role_set roles, char *out, size_t size)
 {
-	return join_roles(roles, " or ", out, size);
+	return join_roles(roles, ", ", " or ", out, size);
 }
 
 enum channel words_state_channel(enum release_state state)

@@ -47,7 +47,7 @@ bool words_read_title(const struct word *table, const char *title, int *value);
 const char *words_list(const struct word *table, char *out, size_t size);
 /* "Dev Lead + QA" for a set of roles, into out[size]. */
 const char *words_roles(role_set roles, char *out, size_t size);
-/* "Dev Lead or QA", where any of them will do. */
+/* "Dev Lead, QA or Operator", where any of them will do. */
 const char *words_any_role(role_set roles, char *out, size_t size);
 
 /* The channel a release in this state stands in: superseded, rolled-back, withdrawn and registered are CHANNEL_NONE. */
