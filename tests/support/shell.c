@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <semaphore.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,6 +61,17 @@ static char *slurp(const char *path)
 	return text;
 }
 
+/* faketime names its semaphore after its process id, and refuses to start where one that was killed has left the same name behind. */
+static void clear_faketime(void)
+{
+	char name[64];
+
+	snprintf(name, sizeof name, "/faketime_sem_%ld", (long)getpid());
+	sem_unlink(name);
+	snprintf(name, sizeof name, "/faketime_shm_%ld", (long)getpid());
+	shm_unlink(name);
+}
+
 static void child(const struct shell *shell, const char *const *argv, const char *out, const char *err)
 {
 	int in_fd = open("/dev/null", O_RDONLY), out_fd = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600),
@@ -77,6 +90,7 @@ static void child(const struct shell *shell, const char *const *argv, const char
 	unsetenv("SSH_AUTH_SOCK");
 	/* faketime's library comes before the sanitizer's; that is meant. */
 	setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
+	clear_faketime();
 	execvp(argv[0], (char *const *)(size_t)argv);
 	_exit(127);
 }
