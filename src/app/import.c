@@ -176,8 +176,8 @@ enum err_kind use_import(struct session *s, const char *release, const char *con
 	if (!failed)
 		failed = act_commit(s, NULL, import.acts, import.count, out, err);
 	if (!failed)
-		sentence_done(out, "%zu document%s of %s imported: %zu fact%s recorded.", count, count == 1 ? "" : "s", import.release,
-			      out->recorded, out->recorded == 1 ? "" : "s");
+		sentence_done(out, "%zu document%s of %s imported: %zu fact%s recorded. What is missing: gonogo check %s.", count, count == 1 ? "" : "s",
+			      import.release, out->recorded, out->recorded == 1 ? "" : "s", import.release);
 out:
 	for (size_t i = 0; i < import.count; i++)
 		buf_release(&import.acts[i].body);

@@ -73,7 +73,7 @@ static enum err_kind compare_items(struct comparison *c, const struct record *re
 		const struct memo_item *says = &memo->items[i], *is = &checklist.items[i];
 
 		if (says->ticked && !is->ticked)
-			contradict(c, "The memo ticks \"%s\"; the records say: %s.", is->text, is->figure ? is->figure : "it is not met");
+			contradict(c, "The memo ticks \"%s\"; the records say: %s", is->text, is->figure ? is->figure : "it is not met.");
 		else if (!says->ticked && is->ticked)
 			contradict(c, "The memo leaves \"%s\" open; the records say it is met.", is->text);
 		if (i == 0 && memo->kind == MEMO_STABLE && says->figure)

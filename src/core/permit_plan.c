@@ -93,7 +93,7 @@ static enum err_kind check_words(const struct permit_in *in, const struct rule *
 	if (value == ANSWER_FAIL && !has_note)
 		return err_set(err, ERR_USAGE, "fail needs a note that says what was seen (%s). Give it with --note TEXT.", id);
 	if (value == ANSWER_PASS && before && before->value == ANSWER_FAIL && !has_note)
-		return err_set(err, ERR_USAGE, "%s failed before, and pass after fail needs a note. Give it with --note TEXT.", id);
+		return err_set(err, ERR_USAGE, "%s failed before, and pass after fail needs a note. Give it with --note TEXT; in a data-safety checklist, in parentheses after the item.", id);
 	if (value == ANSWER_PASS && rule->needs_note && !has_note)
 		return err_set(err, ERR_USAGE, "%s needs a note that says how it was seen to be met. Give it with --note TEXT.", id);
 	if (value == ANSWER_PASS && rule->needs_evidence && text_is_blank(body_text(in->body, "evidence")))
