@@ -8,6 +8,8 @@
 #include <gonogo/core/kinds.h>
 #include <gonogo/store/ledger.h>
 
+#define HALTS "Promotion halts until a rollback evaluation is recorded (CHN-6): gonogo incident evaluate RELEASE resume|rollback --rationale TEXT."
+
 enum { NUMBER_TRIES = 8 };
 
 enum err_kind use_incident_open(struct session *s, struct texts releases, struct texts tenants, int severity, bool cross_tenant,
@@ -42,8 +44,7 @@ enum err_kind use_incident_open(struct session *s, struct texts releases, struct
 		failed = i + 1 < NUMBER_TRIES ? ERR_NONE : ERR_BUSY;
 	}
 	if (!failed)
-		sentence_done(out, severity == 1 ? "%s is open: SEV-%d. Promotion halts until a rollback evaluation is recorded (CHN-6): gonogo incident evaluate "
-						   "RELEASE resume|rollback --rationale TEXT."
+		sentence_done(out, severity == 1 ? "%s is open: SEV-%d. " HALTS
 						 : "%s is open: SEV-%d. When it is settled: gonogo incident resolve %s --resolution TEXT.",
 			      id, severity, id);
 	return failed;
@@ -112,7 +113,7 @@ enum err_kind use_incident_regrade(struct session *s, const char *id, int severi
 	act_end(&w);
 	failed = sentence_commit(s, &act, out, err);
 	if (!failed)
-		sentence_done(out, "%s is now SEV-%d.", id, severity);
+		sentence_done(out, severity == 1 ? "%s is now SEV-%d. " HALTS : "%s is now SEV-%d.", id, severity);
 	return failed;
 }
 
