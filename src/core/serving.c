@@ -106,7 +106,7 @@ bool serving_allowed(const struct dossier *dossier, const struct tenant *tenant,
 	if (!dossier_exists(dossier))
 		return say(reason, false, "CHN-7: there is no such release.");
 	if (state == STATE_SUPERSEDED)
-		return say(reason, false, "CHN-7: %s is superseded; its successor %s is served instead.", dossier->release,
+		return say(reason, false, "CHN-7: %s is superseded by %s; nobody may be served it.", dossier->release,
 			dossier->successor ? dossier->successor : "");
 	if (state == STATE_REGISTERED || words_state_is_final(state))
 		return say(reason, false, "CHN-7: %s is %s; nobody may be served it.", dossier->release,
