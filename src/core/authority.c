@@ -77,7 +77,8 @@ static enum err_kind check_existence(const struct permit_in *in, struct err *err
 
 	if (in->kind->scope == SCOPE_RELEASE && strcmp(in->kind->name, "release.registered") != 0 && !dossier_exists(d))
 		return err_set(err, ERR_MISSING, "There is no release %s. See gonogo release list.", d->release ? d->release : "of that name");
-	if (strcmp(in->tenant, "*") != 0 && strcmp(in->kind->name, "tenant.added") != 0 && !registry_tenant(&d->registry, in->tenant))
+	if ((strcmp(in->tenant, "*") != 0 || in->kind->scope == SCOPE_TENANT) && strcmp(in->kind->name, "tenant.added") != 0 &&
+	    !registry_tenant(&d->registry, in->tenant))
 		return err_set(err, ERR_MISSING, "There is no tenant %.64s. See gonogo tenant list.", in->tenant);
 	return ERR_NONE;
 }
@@ -139,14 +140,22 @@ enum err_kind authority_may(const struct dossier *dossier, const struct person *
 
 enum err_kind authority_permits(const struct permit_in *in, bool *already, struct err *err)
 {
-	enum err_kind failed = check_existence(in, err);
+	enum err_kind failed = check_existence(in, err), said = ERR_NONE;
+	struct err why = { 0 };
 
 	*already = false;
-	if (!failed)
+	if (failed)
+		return failed;
+	if (in->actor && in->kind->permit)
+		said = in->kind->permit(in, already, &why);
+	/* What the act lacks, and what it names and is not there, is said before who may do it and when (I-16). */
+	if (said != ERR_USAGE && said != ERR_MISSING)
 		failed = authority_may(in->dossier, in->actor, in->kind, err);
-	if (!failed && in->kind->permit)
-		failed = in->kind->permit(in, already, err);
-	return failed;
+	if (failed || said)
+		*already = false;
+	if (failed)
+		return failed;
+	return said ? err_set(err, said, "%s", why.text) : ERR_NONE;
 }
 
 enum err_kind permit_need(const struct permit_in *in, const char *key, const char *what, struct err *err)

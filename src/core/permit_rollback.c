@@ -19,13 +19,15 @@ enum err_kind permit_rollback_rehearsed(const struct permit_in *in, bool *alread
 {
 	const struct dossier *d = in->dossier;
 
+	enum err_kind failed = body_word(in->body, "result", words_result, RESULT_FAIL) == RESULT_FAIL ? permit_need(in, "note", "What failed", err) : ERR_NONE;
+
 	(void)already;
+	if (failed)
+		return failed;
 	if (!d->rollback_source.seq)
 		return err_set(err, ERR_REFUSED, "%s has no rollback plan to rehearse (RBP-1). Import it with gonogo import --release %s FILE.", d->release, d->release);
 	if (body_int(in->body, "plan", 0) != d->rollback_source.seq)
 		return err_set(err, ERR_BUSY, "The rollback plan of %s changed meanwhile; nothing was recorded. Rehearse the present one.", d->release);
-	if (body_word(in->body, "result", words_result, RESULT_FAIL) == RESULT_FAIL)
-		return permit_need(in, "note", "What failed", err);
 	return ERR_NONE;
 }
 
@@ -56,14 +58,16 @@ static enum err_kind check_incident(const struct permit_in *in, struct err *err)
 enum err_kind permit_rollback_approved(const struct permit_in *in, bool *already, struct err *err)
 {
 	const struct dossier *d = in->dossier;
-	enum err_kind failed = check_served(d, err);
+	enum err_kind failed = check_incident(in, err);
 
+	if (!failed)
+		failed = check_served(d, err);
 	for (size_t i = 0; !failed && i < d->rollback_approval_count; i++) {
 		const struct rollback_approval *given = &d->rollback_approvals[i];
 
 		*already |= !given->is_used && !given->is_evaluation && strcmp(given->person, in->actor->id) == 0 && given->source.at == in->now;
 	}
-	return failed ? failed : check_incident(in, err);
+	return failed;
 }
 
 enum err_kind permit_rollback_started(const struct permit_in *in, bool *already, struct err *err)
@@ -91,14 +95,15 @@ enum err_kind permit_rollback_step(const struct permit_in *in, bool *already, st
 	const int64_t n = body_int(in->body, "n", 0);
 	const bool is_skipped = strcmp(body_text(in->body, "state"), "skipped") == 0;
 	const char *note = body_text(in->body, "note");
-	enum err_kind failed = check_under_way(d, err);
+	enum err_kind failed;
 
+	if (is_skipped && text_is_blank(note))
+		return err_set(err, ERR_USAGE, "A skipped step needs a note that says why (RBK-1). Give it with --note TEXT.");
+	failed = check_under_way(d, err);
 	if (failed)
 		return failed;
 	if (n < 1 || n > (int64_t)d->run.step_count)
 		return err_set(err, ERR_MISSING, "The rollback plan of %s has %zu steps, and no step %lld.", d->release, d->run.step_count, (long long)n);
-	if (is_skipped && text_is_blank(note))
-		return err_set(err, ERR_USAGE, "A skipped step needs a note that says why (RBK-1). Give it with --note TEXT.");
 	*already = d->run.steps[n - 1] == (is_skipped ? STEP_SKIPPED : STEP_DONE) &&
 		   (text_is_blank(note) ? !d->run.step_notes[n - 1] : d->run.step_notes[n - 1] && strcmp(note, d->run.step_notes[n - 1]) == 0);
 	return ERR_NONE;
@@ -116,15 +121,16 @@ enum err_kind permit_rollback_notified(const struct permit_in *in, bool *already
 {
 	const struct dossier *d = in->dossier;
 	const struct texts people = body_texts(in->body, "people");
-	enum err_kind failed = check_under_way(d, err);
 
-	*already = people.count != 0;
-	for (size_t i = 0; !failed && i < people.count; i++) {
+	if (!people.count)
+		return err_set(err, ERR_USAGE, "Nobody is named. Say who was notified: gonogo rollback notify %s PERSON...", d->release);
+	*already = true;
+	for (size_t i = 0; i < people.count; i++) {
 		if (!registry_person(&d->registry, people.items[i]))
-			failed = err_set(err, ERR_MISSING, "Nobody is enrolled as %.32s. See gonogo person list.", people.items[i]);
+			return err_set(err, ERR_MISSING, "Nobody is enrolled as %.32s. See gonogo person list.", people.items[i]);
 		*already &= is_notified(d, people.items[i]);
 	}
-	return failed;
+	return check_under_way(d, err);
 }
 
 static bool owner_is_notified(const struct dossier *d)
@@ -143,11 +149,11 @@ enum err_kind permit_rollback_finished(const struct permit_in *in, bool *already
 {
 	const struct dossier *d = in->dossier;
 	const struct person *owner;
-	enum err_kind failed = check_under_way(d, err);
+	enum err_kind failed = permit_need(in, "note", "What the verification saw, cross-tenant data included,", err);
 
 	(void)already;
 	if (!failed)
-		failed = permit_need(in, "note", "What the verification saw, cross-tenant data included,", err);
+		failed = check_under_way(d, err);
 	if (failed || body_word(in->body, "verification", words_result, RESULT_FAIL) == RESULT_FAIL)
 		return failed;
 	for (size_t i = 0; i < d->run.step_count; i++)

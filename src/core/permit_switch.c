@@ -29,20 +29,16 @@ enum err_kind permit_switch_tested(const struct permit_in *in, bool *already, st
 	const struct dossier *d = in->dossier;
 	const int64_t present = d->definition_source.seq > d->binding.seq ? d->definition_source.seq : d->binding.seq;
 
+	enum err_kind failed = permit_need(in, "note", "The note", err);
+
 	(void)already;
+	if (failed)
+		return failed;
 	if (!d->definition_source.seq)
 		return err_set(err, ERR_REFUSED, "%s has no kill switch to test (KSW-1). Import its kill-switch form with gonogo import --release %s FILE.",
 			       d->release, d->release);
 	if (body_int(in->body, "definition", 0) != present)
 		return err_set(err, ERR_BUSY, "The kill switch of %s was defined anew meanwhile; nothing was recorded. Test the present one.", d->release);
-	return permit_need(in, "note", "The note", err);
-}
-
-static enum err_kind check_tenants(const struct permit_in *in, struct texts tenants, struct err *err)
-{
-	for (size_t i = 0; i < tenants.count; i++)
-		if (strcmp(tenants.items[i], "*") != 0 && !registry_tenant(&in->dossier->registry, tenants.items[i]))
-			return err_set(err, ERR_MISSING, "There is no tenant %.64s. See gonogo tenant list.", tenants.items[i]);
 	return ERR_NONE;
 }
 
@@ -52,6 +48,21 @@ static enum err_kind check_release(const struct permit_in *in, struct err *err)
 	if (dossier_exists(in->dossier))
 		return ERR_NONE;
 	return err_set(err, ERR_MISSING, "There is no release %.64s. See gonogo release list.", in->release);
+}
+
+/* A kill or restore says why and for whom; "*" is every tenant. */
+static enum err_kind check_tenants(const struct permit_in *in, struct texts tenants, struct err *err)
+{
+	enum err_kind failed = permit_need(in, "reason", "The reason", err);
+
+	if (!failed && !tenants.count)
+		failed = err_set(err, ERR_USAGE, "No tenant is named. Name one with --tenant TENANT.");
+	if (!failed)
+		failed = check_release(in, err);
+	for (size_t i = 0; !failed && i < tenants.count; i++)
+		if (strcmp(tenants.items[i], "*") != 0 && !registry_tenant(&in->dossier->registry, tenants.items[i]))
+			failed = err_set(err, ERR_MISSING, "There is no tenant %.64s. See gonogo tenant list.", tenants.items[i]);
+	return failed;
 }
 
 static bool is_killed_whole(const struct dossier *d)
@@ -65,15 +76,11 @@ static bool is_killed_whole(const struct dossier *d)
 enum err_kind permit_switch_killed(const struct permit_in *in, bool *already, struct err *err)
 {
 	const struct texts tenants = body_texts(in->body, "tenants");
-	enum err_kind failed = check_release(in, err);
+	enum err_kind failed = check_tenants(in, tenants, err);
 
-	if (!failed)
-		failed = check_tenants(in, tenants, err);
-	if (!failed)
-		failed = permit_need(in, "reason", "The reason", err);
 	if (failed)
 		return failed;
-	*already = tenants.count != 0;
+	*already = true;
 	for (size_t i = 0; i < tenants.count; i++)
 		*already &= strcmp(tenants.items[i], "*") == 0 ? is_killed_whole(in->dossier) : dossier_killed(in->dossier, tenants.items[i]) != NULL;
 	return ERR_NONE;
@@ -138,12 +145,8 @@ enum err_kind permit_switch_restored(const struct permit_in *in, bool *already, 
 	const struct dossier *d = in->dossier;
 	const struct texts tenants = body_texts(in->body, "tenants");
 	bool any = false;
-	enum err_kind failed = check_release(in, err);
+	enum err_kind failed = check_tenants(in, tenants, err);
 
-	if (!failed)
-		failed = check_tenants(in, tenants, err);
-	if (!failed)
-		failed = permit_need(in, "reason", "The reason", err);
 	if (failed)
 		return failed;
 	for (size_t i = 0; i < tenants.count; i++)
@@ -154,11 +157,9 @@ enum err_kind permit_switch_restored(const struct permit_in *in, bool *already, 
 
 static enum err_kind check_one_tenant(const struct permit_in *in, struct err *err)
 {
-	enum err_kind failed = check_release(in, err);
-
-	if (!failed && strcmp(in->tenant, "*") == 0)
-		failed = err_set(err, ERR_USAGE, "Say whose state it is, with --tenant TENANT.");
-	return failed;
+	if (strcmp(in->tenant, "*") == 0)
+		return err_set(err, ERR_USAGE, "Say whose state it is, with --tenant TENANT.");
+	return check_release(in, err);
 }
 
 /* What is seen again is no news; a confirmation from before the last kill or restore is. */

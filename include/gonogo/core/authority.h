@@ -2,8 +2,8 @@
 #define GONOGO_CORE_AUTHORITY_H
 /*
  * Who may record what (rules.md section 11, APR-3, I-5, I-16): one function, asked by the write path inside its transaction, by the screens for
- * greyed entries, and by help.  Order of refusal: existence (ERR_MISSING) before roles and rules (ERR_REFUSED); what a rule requires and the act lacks
- * (a note, a reason, evidence) is ERR_USAGE.
+ * greyed entries, and by help.  Order of refusal: what a rule requires and the act lacks (a note, a reason, evidence: ERR_USAGE), and what it names and
+ * is not there (ERR_MISSING), before roles and rules (ERR_REFUSED).
  */
 #include <gonogo/core/kinds.h>
 

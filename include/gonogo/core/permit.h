@@ -2,7 +2,8 @@
 #define GONOGO_CORE_PERMIT_H
 /*
  * When an act is permitted, beyond the roles in its kind's row: the functions behind the `permit` column.  Called by authority_permits alone, which has
- * settled existence, roles, final states and rollbacks under way.  ERR_NONE permits; *already says that the act would change nothing.
+ * settled that release and tenant exist and that the actor is enrolled, and has the last word on roles, final states and rollbacks under way: only
+ * ERR_USAGE and ERR_MISSING come before these (I-16).  ERR_NONE permits; *already says that the act would change nothing.
  */
 #include <gonogo/core/kinds.h>
 
