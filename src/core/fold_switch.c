@@ -17,6 +17,7 @@ enum err_kind fold_switch_bound(struct dossier *d, const struct fact *fact, cons
 	(void)err;
 	d->provider = body_text(body, "provider");
 	d->place = body_text(body, "place");
+	d->place_args = body_texts(body, "args");
 	d->binding = fold_source(fact);
 	d->test_count = 0;
 	return ERR_NONE;
@@ -46,6 +47,9 @@ static enum err_kind add_kill(struct dossier *d, const char *tenant, const char 
 	for (size_t i = 0; i < d->kill_count; i++)
 		if (text_same_id(d->kills[i].tenant, tenant))
 			kill = &d->kills[i];
+	/* Killed a second time it stays killed since the first; every tenant again takes in those restored meanwhile. */
+	if (kill && !kill->except_count)
+		return ERR_NONE;
 	if (!kill)
 		kill = FOLD_ROOM(d, kills, kill_count, kill_room);
 	if (!kill)

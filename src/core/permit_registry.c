@@ -74,9 +74,30 @@ static enum err_kind person_of(const struct permit_in *in, const struct person *
 	return err_set(err, ERR_MISSING, "Nobody is enrolled as %s. See gonogo person list.", body_text(in->body, "person"));
 }
 
+static size_t valid_keys(const struct person *person)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < person->key_count; i++)
+		count += person->keys[i].state == KEY_VALID;
+	return count;
+}
+
+/* Does anybody else fill the role?  A System Owner without a key can do nothing that a System Owner does, and fills nothing. */
+static bool is_filled_without(const struct registry *registry, const struct person *person, int role)
+{
+	for (size_t i = 0; i < registry->person_count; i++) {
+		const struct person *other = &registry->people[i];
+
+		if (other != person && (other->roles & role) && (role != ROLE_SYSTEM_OWNER || valid_keys(other)))
+			return true;
+	}
+	return false;
+}
+
 enum err_kind permit_person_role(const struct permit_in *in, bool *already, struct err *err)
 {
-	const struct person *person, *holders[2];
+	const struct person *person;
 	const int role = body_word(in->body, "role", words_role, 0);
 	const bool grants = strcmp(body_text(in->body, "op"), "grant") == 0;
 	enum err_kind failed = person_of(in, &person, err);
@@ -88,19 +109,10 @@ enum err_kind permit_person_role(const struct permit_in *in, bool *already, stru
 	*already = ((person->roles & role) != 0) == grants;
 	if (*already || grants)
 		return ERR_NONE;
-	if (registry_holders(&in->dossier->registry, (role_set)role, holders, 2) == 1)
+	if (!is_filled_without(&in->dossier->registry, person, role))
 		return err_set(err, ERR_REFUSED, "%s is the only %s, and a filled role is not left empty (rules, section 11). Grant it to another first: "
 			       "gonogo person role ID grant %s.", person->id, words_title(words_role, role), words_word(words_role, role));
 	return ERR_NONE;
-}
-
-static size_t valid_keys(const struct person *person)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < person->key_count; i++)
-		count += person->keys[i].state == KEY_VALID;
-	return count;
 }
 
 static const struct person_key *held_key(const struct person *person, const char *key)
@@ -130,13 +142,10 @@ enum err_kind permit_person_key(const struct permit_in *in, bool *already, struc
 	if (!held)
 		return err_set(err, ERR_MISSING, "%s does not hold this key. See gonogo person list --json.", person->id);
 	*already = held->state != KEY_VALID;
-	if (!*already && (person->roles & ROLE_SYSTEM_OWNER) && valid_keys(person) == 1) {
-		const struct person *owners[2];
-
-		if (registry_holders(&in->dossier->registry, ROLE_SYSTEM_OWNER, owners, 2) == 1)
-			return err_set(err, ERR_REFUSED, "This is the only key of the only System Owner; without it nobody could enrol another. "
-				       "Enrol a second key first: gonogo person key %s add PUBFILE.", person->id);
-	}
+	if (!*already && (person->roles & ROLE_SYSTEM_OWNER) && valid_keys(person) == 1 &&
+	    !is_filled_without(&in->dossier->registry, person, ROLE_SYSTEM_OWNER))
+		return err_set(err, ERR_REFUSED, "This is the only key of the only System Owner; without it nobody could enrol another. "
+			       "Enrol a second key first: gonogo person key %s add PUBFILE.", person->id);
 	return ERR_NONE;
 }
 

@@ -149,7 +149,7 @@ struct dossier {
 	struct risk *risks; size_t risk_count, risk_room;
 
 	struct switch_definition definition; struct source definition_source;
-	const char *provider, *place; struct source binding;
+	const char *provider, *place; struct texts place_args; struct source binding;
 	struct switch_test *tests; size_t test_count, test_room;        /* of the present definition and binding, in order */
 	struct kill *kills; size_t kill_count, kill_room;               /* in force now */
 	struct source last_kill, last_restore;                          /* drills are neither */
