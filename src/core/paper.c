@@ -80,7 +80,7 @@ static bool same(const char *a, const char *b)
 	return text_is_blank(a) || text_is_blank(b) ? text_is_blank(a) == text_is_blank(b) : strcmp(a, b) == 0;
 }
 
-static bool same_all(struct texts a, struct texts b)
+bool paper_same_texts(struct texts a, struct texts b)
 {
 	bool is_same = a.count == b.count;
 
@@ -91,15 +91,15 @@ static bool same_all(struct texts a, struct texts b)
 
 bool paper_same_manifest(const struct manifest *a, const struct manifest *b)
 {
-	return a->class == b->class && same(a->description, b->description) && same_all(a->files, b->files) &&
+	return a->class == b->class && same(a->description, b->description) && paper_same_texts(a->files, b->files) &&
 	       same(a->data_changes, b->data_changes) && same(a->kill_switch, b->kill_switch) && same(a->flag, b->flag) &&
 	       same(a->revert, b->revert) && same(a->supersedes, b->supersedes);
 }
 
 bool paper_same_plan(const struct plan *a, const struct plan *b)
 {
-	return a->class == b->class && same_all(a->tenants, b->tenants) && same(a->opt_in, b->opt_in) && a->start == b->start &&
-	       a->min_s == b->min_s && a->max_s == b->max_s && same_all(a->criteria, b->criteria) && same(a->owner, b->owner) &&
+	return a->class == b->class && paper_same_texts(a->tenants, b->tenants) && same(a->opt_in, b->opt_in) && a->start == b->start &&
+	       a->min_s == b->min_s && a->max_s == b->max_s && paper_same_texts(a->criteria, b->criteria) && same(a->owner, b->owner) &&
 	       same(a->claim, b->claim);
 }
 
@@ -111,8 +111,8 @@ bool paper_same_switch(const struct switch_definition *a, const struct switch_de
 
 bool paper_same_rollback(const struct rollback_plan *a, const struct rollback_plan *b)
 {
-	return same_all(a->triggers, b->triggers) && same_all(a->steps, b->steps) && same_all(a->checks, b->checks) &&
-	       same_all(a->communication, b->communication) && same(a->recovery, b->recovery) && same(a->restore, b->restore) &&
+	return paper_same_texts(a->triggers, b->triggers) && paper_same_texts(a->steps, b->steps) && paper_same_texts(a->checks, b->checks) &&
+	       paper_same_texts(a->communication, b->communication) && same(a->recovery, b->recovery) && same(a->restore, b->restore) &&
 	       same(a->owner, b->owner);
 }
 

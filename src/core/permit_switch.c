@@ -20,7 +20,8 @@ enum err_kind permit_switch_bound(const struct permit_in *in, bool *already, str
 	const struct dossier *d = in->dossier;
 
 	(void)err;
-	*already = d->binding.seq && strcmp(d->provider, body_text(in->body, "provider")) == 0 && strcmp(d->place, body_text(in->body, "place")) == 0;
+	*already = d->binding.seq && strcmp(d->provider, body_text(in->body, "provider")) == 0 && strcmp(d->place, body_text(in->body, "place")) == 0 &&
+		   paper_same_texts(d->place_args, body_texts(in->body, "args"));
 	return ERR_NONE;
 }
 

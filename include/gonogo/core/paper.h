@@ -64,6 +64,7 @@ bool paper_restore_read(const char *text, struct arena *arena, const char **refe
 /* The name before the first comma, trimmed, in the arena; NULL for NULL or for want of memory. */
 const char *paper_owner_name(const char *owner, struct arena *arena);
 
+bool paper_same_texts(struct texts a, struct texts b);
 bool paper_same_manifest(const struct manifest *a, const struct manifest *b);
 bool paper_same_plan(const struct plan *a, const struct plan *b);
 bool paper_same_switch(const struct switch_definition *a, const struct switch_definition *b);
