@@ -6,8 +6,8 @@
 #include <wchar.h>
 
 #include <criterion/criterion.h>
-#include <utf8proc.h>
 
+#include "../support/screens.h"
 #include "board.h"
 
 void board_open(struct board *board, const char *locale, const char *term, int height, int width)
@@ -49,19 +49,11 @@ static void read_cell(struct board *board, int y, int x, wchar_t chars[CCHARW_MA
 
 const char *board_row(struct board *board, int y)
 {
-	size_t size = 0;
-	for (int x = 0; x < board->width;) {
-		wchar_t chars[CCHARW_MAX + 1];
-		attr_t attr;
-		read_cell(board, y, x, chars, &attr);
-		for (size_t i = 0; chars[i] != L'\0'; i++) {
-			cr_assert(size + 5 < sizeof board->row, "the row fits");
-			size += (size_t)utf8proc_encode_char((utf8proc_int32_t)chars[i], (utf8proc_uint8_t *)board->row + size);
-		}
-		const int columns = wcwidth(chars[0]);
-		x += columns > 0 ? columns : 1;
-	}
-	board->row[size] = '\0';
+	struct buf row = BUF_EMPTY;
+	screens_row(board->window, y, &row);
+	cr_assert(row.size < sizeof board->row, "the row fits");
+	memcpy(board->row, buf_text(&row), row.size + 1);
+	buf_release(&row);
 	return board->row;
 }
 
