@@ -2,17 +2,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <semaphore.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <criterion/criterion.h>
 
+#include "faketime.h"
 #include "shell.h"
 
 enum { WORDS_MAX = 96, LINE_MAX_BYTES = 16 * 1024 };
@@ -61,15 +60,11 @@ static char *slurp(const char *path)
 	return text;
 }
 
-/* faketime names its semaphore after its process id, and refuses to start where one that was killed has left the same name behind. */
-static void clear_faketime(void)
+static void stop_clock(const char *library, const char *moment)
 {
-	char name[64];
-
-	snprintf(name, sizeof name, "/faketime_sem_%ld", (long)getpid());
-	sem_unlink(name);
-	snprintf(name, sizeof name, "/faketime_shm_%ld", (long)getpid());
-	shm_unlink(name);
+	setenv("LD_PRELOAD", library, 1);
+	setenv("FAKETIME", moment, 1);
+	setenv("FAKETIME_DONT_FAKE_MONOTONIC", "1", 1);
 }
 
 static void child(const struct shell *shell, const char *const *argv, const char *out, const char *err)
@@ -89,8 +84,7 @@ static void child(const struct shell *shell, const char *const *argv, const char
 	unsetenv("GONOGO_LEDGER");
 	unsetenv("SSH_AUTH_SOCK");
 	/* faketime's library comes before the sanitizer's; that is meant. */
-	setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
-	clear_faketime();
+	setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 0);
 	execvp(argv[0], (char *const *)(size_t)argv);
 	_exit(127);
 }
@@ -110,8 +104,10 @@ static void transcribe(const struct shell *shell, const char *const *argv)
 	fclose(file);
 }
 
-static int run(struct shell *shell, const char *const *argv)
+/* At that moment; "" is now. */
+static int run(struct shell *shell, const char *moment, const char *const *argv)
 {
+	const char *library = *moment ? faketime_library() : NULL;
 	char out[300], err[300];
 	int status;
 	pid_t pid;
@@ -120,8 +116,11 @@ static int run(struct shell *shell, const char *const *argv)
 	snprintf(err, sizeof err, "%s/.err", shell->dir);
 	pid = fork();
 	cr_assert(pid >= 0, "cannot fork");
-	if (pid == 0)
+	if (pid == 0) {
+		if (library)
+			stop_clock(library, moment);
 		child(shell, argv, out, err);
+	}
 	cr_assert(waitpid(pid, &status, 0) == pid, "the child is lost");
 	free(shell->out);
 	free(shell->err);
@@ -162,18 +161,12 @@ static int run_gonogo(struct shell *shell, const char *person, const char *fmt, 
 {
 	const char *argv[WORDS_MAX + 16];
 	const char *binary = getenv("GONOGO_BIN");
-	char line[LINE_MAX_BYTES], moment[48], identity[400];
+	char line[LINE_MAX_BYTES], identity[400];
 	size_t n = 0;
 
 	cr_assert(binary, "GONOGO_BIN names the binary under test");
 	vsnprintf(line, sizeof line, fmt, args);
-	snprintf(moment, sizeof moment, "%s", shell->now);
 	snprintf(identity, sizeof identity, "%s/%s", shell->dir, person ? person : "");
-	if (*shell->now) {
-		argv[n++] = "faketime";
-		argv[n++] = "-f";
-		argv[n++] = moment;
-	}
 	argv[n++] = binary;
 	argv[n++] = "--ledger";
 	argv[n++] = shell->ledger;
@@ -185,7 +178,7 @@ static int run_gonogo(struct shell *shell, const char *person, const char *fmt, 
 	}
 	n += split(line, argv + n, WORDS_MAX);
 	argv[n] = NULL;
-	return run(shell, argv);
+	return run(shell, shell->now, argv);
 }
 
 int shell_run(struct shell *shell, const char *line, ...)
@@ -219,7 +212,7 @@ int shell_stock(struct shell *shell, const char *line, ...)
 	va_start(args, line);
 	vsnprintf(command, sizeof command, line, args);
 	va_end(args);
-	return run(shell, argv);
+	return run(shell, "", argv);
 }
 
 void shell_key(struct shell *shell, const char *person)

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -17,6 +16,7 @@
 
 #include <criterion/criterion.h>
 
+#include "faketime.h"
 #include "terminal.h"
 
 enum { VARIABLES_MAX = 48 };
@@ -98,18 +98,6 @@ static void set_named(char **environment, const char *name, const char *value)
 	buf_release(&setting);
 }
 
-static void add_faketime(char **environment)
-{
-	glob_t found;
-
-	cr_assert(glob("/usr/lib*/*/faketime/libfaketime.so.1", 0, NULL, &found) == 0 && found.gl_pathc > 0,
-		"faketime's library is not below /usr/lib: install the package faketime");
-	set_named(environment, "LD_PRELOAD", found.gl_pathv[0]);
-	/* Timers must go on while the date stands still. */
-	set_named(environment, "FAKETIME_DONT_FAKE_MONOTONIC", "1");
-	globfree(&found);
-}
-
 static void make_environment(const struct terminal *terminal, const char *term, const char *const *extra, char **environment)
 {
 	static const char *const inherited[] = { "PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS" };
@@ -122,8 +110,10 @@ static void make_environment(const struct terminal *terminal, const char *term, 
 	set_named(environment, "LC_ALL", "C.UTF-8");
 	set_named(environment, "TZ", "UTC");
 	for (; extra && *extra; extra++) {
-		if (strncmp(*extra, "FAKETIME=", 9) == 0)
-			add_faketime(environment);
+		if (strncmp(*extra, "FAKETIME=", 9) == 0) {
+			set_named(environment, "LD_PRELOAD", faketime_library());
+			set_named(environment, "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+		}
 		set_variable(environment, *extra);
 	}
 }

@@ -36,8 +36,7 @@ typedef bool terminal_seen(struct terminal *terminal, const void *about);
 
 /*
  * Starts argv (looked up in the caller's PATH) with an environment of its own: PATH, HOME, TERM, LC_ALL=C.UTF-8, TZ=UTC, the sanitizers' options, then
- * `extra`, "NAME=value" until NULL (or NULL), which wins.  A FAKETIME among them ("2025-01-15 09:00:00") brings faketime's library along, without its
- * wrapper, which would stand between the program and its signals.
+ * `extra`, "NAME=value" until NULL (or NULL), which wins.  A FAKETIME among them ("2025-01-15 09:00:00") brings faketime's library along.
  */
 void terminal_start(struct terminal *terminal, int rows, int cols, const char *term, const char *const *extra, const char *const *argv);
 /* Kills what still runs, and forgets everything. */
