@@ -11,6 +11,9 @@ static const struct word words_key_op[] = { { 0, "add", "added" }, { 1, "retire"
 static const struct word words_role_op[] = { { 1, "grant", "granted" }, { 0, "revoke", "revoked" }, { 0, NULL, NULL } };
 static const struct word words_consent_op[] = { { 1, "given", "gave" }, { 0, "withdrawn", "withdrew" }, { 0, NULL, NULL } };
 static const struct word words_switch_state[] = { { 1, "on", "on" }, { 0, "off", "off" }, { 0, NULL, NULL } };
+/* A promotion of a release that stands in no channel is for the gate to refuse. */
+static const struct word words_left[] = { { CHANNEL_NONE, "none", "none" }, { CHANNEL_DEV, "dev", "dev" }, { CHANNEL_EXPERIMENTAL, "experimental", "experimental" },
+					  { CHANNEL_CANDIDATE, "candidate", "candidate" }, { CHANNEL_STABLE, "stable", "stable" }, { 0, NULL, NULL } };
 static const struct word words_step[] = { { STEP_DONE, "done", "done" }, { STEP_SKIPPED, "skipped", "skipped" }, { 0, NULL, NULL } };
 
 #define FIELDS(...) (const struct field[]){ __VA_ARGS__, { NULL, FIELD_LINE, false, NULL } }
@@ -77,7 +80,7 @@ const struct fact_kind kinds[] = {
 	  .fields = FIELDS(WORD("class", words_class)), .permit = permit_release_classified, .fold = fold_release_classified },
 	{ .name = "release.promoted", .sentence = "promoted {release} to {to}", .scope = SCOPE_RELEASE, .who = LEAD | OWNER | OPERATOR,
 	  .payload = PAYLOAD_FACT,
-	  .fields = FIELDS(WORD("from", words_channel), WORD("to", words_channel), MUST("evidence", FIELD_DIGEST), MUST("approvals", FIELD_INTS),
+	  .fields = FIELDS(WORD("from", words_left), WORD("to", words_channel), MUST("evidence", FIELD_DIGEST), MUST("approvals", FIELD_INTS),
 			   MAY("memo", FIELD_LINE), MAY("supersedes", FIELD_ID)),
 	  .permit = permit_release_promoted, .fold = fold_release_promoted },
 	{ .name = "release.withdrawn", .sentence = "withdrew {release}: {reason}", .scope = SCOPE_RELEASE, .who = LEAD | OWNER,

@@ -20,7 +20,7 @@ const struct word words_class[] = {
 	{ CLASS_UNCLEAR, "unclear", "Unclear" },
 	{ 0, NULL, NULL },
 };
-/* `none` is read where a channel is left from (a registered release), never where one is asked for: see words_read. */
+/* `none` is written of a release that stands in no channel, and never read where a channel is asked for. */
 const struct word words_channel[] = {
 	{ CHANNEL_DEV, "dev", "dev" },
 	{ CHANNEL_EXPERIMENTAL, "experimental", "experimental" },
