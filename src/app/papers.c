@@ -132,7 +132,6 @@ enum err_kind use_release_copy(struct session *s, const char *from, const char *
 		struct switch_definition definition = d->definition;
 
 		manifest.release = to;
-		manifest.class = d->class;
 		manifest.supersedes = from;
 		plan.claim = definition.claim = NULL;
 		acts[count].kind = "release.registered";

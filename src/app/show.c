@@ -41,13 +41,10 @@ static enum err_kind print_document(const struct record *record, enum doc_kind k
 				    struct err *err)
 {
 	const struct dossier *d = &record->dossier;
-	struct manifest manifest = d->manifest;
 
 	switch (kind) {
 	case DOC_MANIFEST:
-		/* The class as recorded: a release can be classified after its manifest came. */
-		manifest.class = d->class;
-		manifest_print(&manifest, out);
+		manifest_print(&d->manifest, out);
 		return ERR_NONE;
 	case DOC_PLAN:
 		if (!d->plan_source.seq)

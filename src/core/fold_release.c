@@ -19,9 +19,10 @@ static enum err_kind enter(struct dossier *d, enum channel channel, enum release
 	return ERR_NONE;
 }
 
-/* A class that is clear brings a registered release into dev; one that becomes unclear again takes it back out. */
+/* A class that is clear brings a registered release into dev, which it does not leave again when it becomes unclear.  The manifest says the same. */
 static enum err_kind classify(struct dossier *d, enum release_class class, const struct fact *fact, struct err *err)
 {
+	d->manifest.class = class;
 	if (d->class_source.seq && d->class == class)
 		return ERR_NONE;
 	d->class = class;

@@ -28,7 +28,7 @@ enum err_kind permit_release_registered(const struct permit_in *in, bool *alread
 		return failed;
 	if (strcmp(d->release, in->release) != 0)
 		return err_set(err, ERR_REFUSED, "%s is registered as %s. Ids are unique, whatever their case.", in->release, d->release);
-	*already = paper_same_manifest(&manifest, &d->manifest) && manifest.class == d->class;
+	*already = paper_same_manifest(&manifest, &d->manifest);
 	if (*already || !d->class_locked)
 		return ERR_NONE;
 	if (manifest.class != d->class)
