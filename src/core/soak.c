@@ -49,6 +49,9 @@ static void begin_soak(const struct dossier *dossier, const struct stay *stay, s
 
 	out->begin = stay->entered.at;
 	out->begin_seq = stay->entered.seq;
+	/* Only these two are soaked in: a kill in dev restarts nothing (I-16). */
+	if (stay->channel != CHANNEL_EXPERIMENTAL && stay->channel != CHANNEL_CANDIDATE)
+		return;
 	/* As it stood at the moment of leaving: a severity changed later, or a later kill, is another channel's. */
 	if (!is_there && stay->begun.seq != 0) {
 		out->begin = stay->begun.at;
