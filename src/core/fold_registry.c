@@ -148,7 +148,7 @@ enum err_kind fold_tenant_added(struct dossier *dossier, const struct fact *fact
 
 static bool is_same_scope(const char *a, const char *b)
 {
-	return a && b ? strcmp(a, b) == 0 : !a && !b;
+	return a && b ? text_same_id(a, b) : !a && !b;
 }
 
 static void drop_consents(struct tenant *tenant, const char *release)

@@ -170,30 +170,37 @@ enum err_kind permit_tenant_added(const struct permit_in *in, bool *already, str
 	return *already ? ERR_NONE : err_set(err, ERR_REFUSED, "%s is registered already, with another content. Ids are unique, whatever their case.", tenant->id);
 }
 
-static bool has_consent(const struct tenant *tenant, const char *release, const char *method)
+static bool is_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : !a && !b;
+}
+
+/* The one on record for the release, or for all of them; NULL: none. */
+static const struct consent *consent_for(const struct tenant *tenant, const char *release)
 {
 	for (size_t i = 0; i < tenant->consent_count; i++) {
-		const struct consent *consent = &tenant->consents[i];
+		const char *named = tenant->consents[i].release;
 
-		if ((release ? consent->release && strcmp(consent->release, release) == 0 : !consent->release) &&
-		    (!method || strcmp(consent->method, method) == 0))
-			return true;
+		if (release && named ? text_same_id(named, release) : !release && !named)
+			return &tenant->consents[i];
 	}
-	return false;
+	return NULL;
 }
 
 enum err_kind permit_tenant_consent(const struct permit_in *in, bool *already, struct err *err)
 {
 	const struct tenant *tenant = registry_tenant(&in->dossier->registry, in->tenant);
 	const char *release = body_text(in->body, "for");
+	const struct consent *given = consent_for(tenant, release);
 	enum err_kind failed;
 
 	if (strcmp(body_text(in->body, "op"), "withdrawn") == 0) {
-		*already = release ? !has_consent(tenant, release, NULL) : !tenant->consent_count;
+		*already = release ? !given : !tenant->consent_count;
 		return ERR_NONE;
 	}
 	failed = permit_need(in, "method", "The way consent was given", err);
-	*already = !failed && !tenant->is_opted_out && has_consent(tenant, release, body_text(in->body, "method"));
+	*already = !failed && !tenant->is_opted_out && given && is_same(given->method, body_text(in->body, "method")) &&
+		   is_same(given->evidence, body_text(in->body, "evidence"));
 	return failed;
 }
 
