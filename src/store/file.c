@@ -98,7 +98,7 @@ enum err_kind file_look(const char *what, const char *path, bool *exists, bool *
 
 	*exists = *empty = false;
 	if (lstat(path, &status) != 0) {
-		if (errno == ENOENT)
+		if (errno == ENOENT || errno == ENOTDIR)
 			return ERR_NONE;
 		return err_set(err, ERR_SYSTEM, "The %s %s cannot be reached (%s).", what, path, strerror(errno));
 	}

@@ -122,6 +122,19 @@ enum err_kind seen_check(struct store_state *state, struct store *store, const c
 	return kind;
 }
 
+enum err_kind seen_size(struct store_state *state, const struct store *store, int64_t *size, struct err *err)
+{
+	struct arena arena;
+	struct seen seen = { 0 };
+	bool found = false;
+
+	arena_init(&arena, 0);
+	const enum err_kind kind = read_seen(state, store_path(store), &arena, &seen, &found, err);
+	*size = found ? seen.size : 0;
+	arena_release(&arena);
+	return kind;
+}
+
 enum err_kind seen_note(struct store_state *state, const struct store *store, const char *ledger, const char *founder, const struct ledger_end *end,
 			struct err *err)
 {

@@ -46,6 +46,16 @@ enum err_kind ledger_release_id(struct store *store, const char *release, const 
 /* Ids of the releases whose promotion to stable superseded `release` (I-10), in order, up to `range`. */
 enum err_kind ledger_successors(struct store *store, const char *release, const struct ledger_range *range, struct arena *arena, struct texts *out,
 				struct err *err) MUST_CHECK;
+/*
+ * What reading some facts cannot tell: that one was taken away between them, or that one of them is no longer the one its neighbours were chained to.
+ * ledger_links: the facts of `release` (NULL: none) and those of no release, each against its neighbours.  ledger_gaps: the numbers of all facts.
+ * ERR_INTEGRITY, naming the place.
+ */
+enum err_kind ledger_links(struct store *store, const char *release, struct err *err) MUST_CHECK;
+enum err_kind ledger_gaps(struct store *store, struct err *err) MUST_CHECK;
+/* The newest signature over the history before it, among the last LEDGER_TAIL facts: all but those of memos, which are over the memo's text. */
+enum { LEDGER_TAIL = 64 };
+enum err_kind ledger_newest_signed(struct store *store, struct arena *arena, struct fact *out, bool *found, struct err *err) MUST_CHECK;
 /* Of the next incident: 1 + how many were opened. */
 enum err_kind ledger_next_incident(struct store *store, int64_t *out, struct err *err) MUST_CHECK;
 
