@@ -193,3 +193,8 @@ enum err_kind payload_signature_read(
 		return no_signature("its second line is not \"signed-at TIME\"", err);
 	return sshsig_from_base64((const char *)rest.bytes, rest.size, arena, &out->blob, err);
 }
+
+bool payload_is_fresh(instant signed_at, instant recorded_at)
+{
+	return signed_at <= recorded_at + PAYLOAD_FRESH_S && recorded_at <= signed_at + PAYLOAD_FRESH_S;
+}

@@ -6,6 +6,7 @@
  * another may commit while a passphrase is typed; so each signature also witnesses all history before it.  One
  * spelling: reading refuses whatever writing would not have written.
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,10 @@
 #define PAYLOAD_FACT_NAMESPACE       "gonogo-fact@v1"
 #define PAYLOAD_MEMO_NAMESPACE       "gonogo-memo@v1"
 #define PAYLOAD_CHECKPOINT_NAMESPACE "gonogo-checkpoint@v1"
+
+/* A signature is recorded within ten minutes of its time, or not at all: one that was given and not used cannot be kept for another day. */
+enum { PAYLOAD_FRESH_S = 600 };
+bool payload_is_fresh(instant signed_at, instant recorded_at);
 
 #define PAYLOAD_FORMAT "gonogo-fact/v1"
 enum { PAYLOAD_TEXT_MAX = 1024, PAYLOAD_SIGNATURE_MAX = 20 * 1024 };
