@@ -35,28 +35,44 @@ static enum err_kind find_login(struct session *session, struct err *err)
 	return session->origin && (session->login || !account) ? ERR_NONE : err_memory(err);
 }
 
-/* The founder's key and the ledger's id stand in its first fact; what this user saw of it last is held against it. */
-static enum err_kind know_ledger(struct session *session, const char *state_dir, struct err *err)
+/* What this user saw of the ledger last is held against it. */
+static enum err_kind know_seen(struct session *session, const struct record *record, const struct session_options *options, struct err *err)
 {
-	struct record record;
-	enum err_kind failed = ledger_id(session->store, &session->arena, &session->ledger, err);
+	const struct ledger_end end = { .size = record->size, .head = record->head, .at = record->head_at };
+	struct err why = { 0 };
+	enum err_kind failed = store_state_open(options->state_dir, &session->state, err);
 
 	if (failed)
 		return failed;
-	failed = record_load(session, NULL, WHEN_NONE, false, &record, err);
+	failed = seen_check(session->state, session->store, session->ledger, session->founder, &why);
+	if (failed == ERR_INTEGRITY && options->inspects) {
+		session->mistrust = arena_str(&session->arena, why.text);
+		return session->mistrust ? ERR_NONE : err_memory(err);
+	}
+	if (failed)
+		return err_set(err, failed, "%s", why.text);
+	return seen_note(session->state, session->store, session->ledger, session->founder, &end, err);
+}
+
+/* The founder's key and the ledger's id stand in its first fact. */
+static enum err_kind know_ledger(struct session *session, const struct session_options *options, struct err *err)
+{
+	struct record record = { 0 };
+	enum err_kind failed = ledger_id(session->store, &session->arena, &session->ledger, err);
+
+	if (!failed)
+		failed = record_load(session, NULL, WHEN_NONE, false, &record, err);
 	if (!failed) {
 		const struct registry *registry = &record.dossier.registry;
-		const char *founder = registry->person_count && registry->people[0].key_count ? registry->people[0].keys[0].key : "";
-		const struct ledger_end end = { .size = record.size, .head = record.head, .at = record.head_at };
 
 		session->is_demo = registry->is_demo;
-		if (state_dir)
-			failed = store_state_open(state_dir, &session->state, err);
-		if (!failed && session->state)
-			failed = seen_check(session->state, session->store, session->ledger, founder, err);
-		if (!failed && session->state)
-			failed = seen_note(session->state, session->store, session->ledger, founder, &end, err);
-		session->founder = arena_str(&session->arena, founder);
+		session->founder = arena_str(&session->arena, registry->person_count && registry->people[0].key_count ? registry->people[0].keys[0].key : "");
+		failed = session->founder ? ERR_NONE : err_memory(err);
+		if (!failed && options->state_dir)
+			failed = know_seen(session, &record, options, err);
+	} else if (failed == ERR_INTEGRITY && options->inspects) {
+		session->ledger = session->ledger ? session->ledger : "";
+		failed = ERR_NONE;
 	}
 	record_release(&record);
 	return failed;
@@ -75,7 +91,7 @@ enum err_kind session_open(struct session *session, const struct session_options
 	if (!failed)
 		failed = store_open(options->ledger, options->readonly ? STORE_READONLY : 0, &session->store, err);
 	if (!failed)
-		failed = know_ledger(session, options->state_dir, err);
+		failed = know_ledger(session, options, err);
 	if (!failed && options->as)
 		failed = session_become(session, options->as, options->identity, err);
 	else if (!failed && options->identity && !(session->identity = arena_str(&session->arena, options->identity)))

@@ -9,6 +9,7 @@
 #include <gonogo/sign/checkpoint.h>
 #include <gonogo/store/ledger.h>
 #include <gonogo/store/rebuild.h>
+#include <gonogo/store/seen.h>
 #include <gonogo/store/store.h>
 
 const struct word words_integrity[] = {
@@ -138,7 +139,7 @@ static enum err_kind check_releases(struct walk *walk, struct err *err)
 
 		failed = record_load(walk->session, ids.items[i], WHEN_NONE, false, &record, &why);
 		if (failed == ERR_INTEGRITY) {
-			conclude(walk, INTEGRITY_FORGED, record.dossier.size + 1, "Release %s: %s", ids.items[i], why.text);
+			conclude(walk, INTEGRITY_FORGED, record.odd_seq, "%s", why.text);
 			failed = ERR_NONE;
 		} else if (failed && err) {
 			*err = why;
@@ -179,6 +180,18 @@ static void check_sizes(struct walk *walk)
 	}
 }
 
+/* What this user saw of the ledger last is one more anchor. */
+static enum err_kind check_seen(struct walk *walk, struct err *err)
+{
+	struct session *s = walk->session;
+	int64_t size = 0;
+	enum err_kind failed = s->mistrust ? seen_size(s->state, s->store, &size, err) : ERR_NONE;
+
+	if (!failed && s->mistrust)
+		conclude(walk, size > walk->seq ? INTEGRITY_TRUNCATED : INTEGRITY_FORKED, size > walk->seq ? walk->seq : size, "%s", s->mistrust);
+	return failed;
+}
+
 static enum err_kind read_anchors(const char *const *lines, size_t count, struct arena *arena, struct checkpoint **out, struct err *err)
 {
 	enum err_kind failed = ERR_NONE;
@@ -208,6 +221,8 @@ enum err_kind use_verify(struct session *s, const char *const *anchors, size_t c
 		failed = ledger_walk(s->store, 1, visit, &walk, err);
 	if (!failed && !walk.stopped)
 		check_sizes(&walk);
+	if (!failed && !walk.stopped)
+		failed = check_seen(&walk, err);
 	if (!failed && !walk.stopped)
 		failed = check_releases(&walk, err);
 	if (!failed && !walk.stopped)

@@ -47,16 +47,17 @@ static void write_error(const struct invocation *in, const struct err *err)
 	buf_release(&line);
 }
 
-static struct session_options options_of(const struct invocation *in, bool readonly)
+static struct session_options options_of(const struct invocation *in, unsigned flags)
 {
 	return (struct session_options){ .ledger = in->ledger, .state_dir = in->state_dir, .as = in->as, .identity = in->identity,
-					 .clock = in->clock, .terminal = in->in_is_terminal && !in->no_input, .readonly = readonly };
+					 .clock = in->clock, .terminal = in->in_is_terminal && !in->no_input, .readonly = flags & COMMAND_READS,
+					 .inspects = flags & COMMAND_INSPECTS };
 }
 
 static enum err_kind run_command(struct invocation *in, int *answer, struct err *err)
 {
 	const struct command *command = in->args.command;
-	const struct session_options options = options_of(in, command->flags & COMMAND_READS);
+	const struct session_options options = options_of(in, command->flags);
 	struct session session;
 	enum err_kind failed;
 
@@ -81,7 +82,7 @@ static const struct command *command_named(const char *name)
 /* Without a command: the console, or where there is no terminal, what it would show first. */
 static enum err_kind run_bare(struct invocation *in, enum err_kind (*console)(struct session *, struct err *), int *answer, struct err *err)
 {
-	const struct session_options options = options_of(in, false);
+	const struct session_options options = options_of(in, COMMAND_WRITES);
 	struct session session;
 	enum err_kind failed;
 

@@ -137,7 +137,7 @@ const struct command commands[] = {
 		  { "--since", "TIME", "since then", false }, { "--limit", "N", "at most so many; else 100", false }),
 	  0, 0, COMMAND_READS, run_log },
 	{ "verify", "[--anchor LINE]...", "Checks chain, signatures, projection and anchors: one verdict, 0 or 9.",
-	  OPTIONS({ "--anchor", "LINE", "a checkpoint line kept elsewhere; may be given more than once", true }), 0, 0, COMMAND_READS, run_verify },
+	  OPTIONS({ "--anchor", "LINE", "a checkpoint line kept elsewhere; may be given more than once", true }), 0, 0, COMMAND_READS | COMMAND_INSPECTS, run_verify },
 	{ "status", "[--needs-me] [--oneline]", "What stands where, and waits for whom.",
 	  OPTIONS({ "--needs-me", NULL, "only what waits for you", false }, { "--oneline", NULL, "one line, for a prompt", false }), 0, 0,
 	  COMMAND_READS, run_status },

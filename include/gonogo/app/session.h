@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include <gonogo/base/arena.h>
+#include <gonogo/base/digest.h>
 #include <gonogo/base/err.h>
 #include <gonogo/base/when.h>
 #include <gonogo/core/dossier.h>
@@ -27,6 +28,7 @@ struct session_options {
 	struct clock clock;
 	bool terminal;         /* ssh-keygen may ask for a passphrase on the terminal */
 	bool readonly;
+	bool inspects;         /* opens a ledger that does not hold too, for use_verify to say where: nothing else may be asked of it */
 };
 struct verified;               /* signatures found good, by fact hash: memory only */
 struct session {
@@ -40,7 +42,11 @@ struct session {
 	struct policy policy;
 	struct verified *verified;
 	const char *ledger, *founder; /* id, and the founder's key */
+	const char *mistrust;         /* `inspects` alone: how the ledger contradicts what this user saw of it; NULL: it does not */
 	bool is_demo;
+	/* The ledger as this session saw it last: it only ever grows from there.  `checked`: the size at which its numbers and newest signature held. */
+	int64_t known_size, checked;
+	struct digest known_head;
 	/* The console leaves the screen around a child that may ask for a passphrase, and comes back; NULL elsewhere. */
 	void (*leave_screen)(void *context), (*enter_screen)(void *context);
 	void *screen;

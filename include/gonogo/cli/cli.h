@@ -42,6 +42,7 @@ enum command_flags {
 	COMMAND_READS = 1,     /* opens the ledger to read; --json and, where listed, --at */
 	COMMAND_WRITES = 2,    /* opens the ledger to record */
 	COMMAND_ALONE = 4,     /* opens no ledger by itself */
+	COMMAND_INSPECTS = 8,  /* reads a ledger that does not hold too, to say where */
 };
 struct command {
 	const char *name;      /* "memo draft" */
