@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include <gonogo/app/act.h>
+#include <gonogo/app/chain.h>
 #include <gonogo/app/standing.h>
 #include <gonogo/app/witness.h>
 #include <gonogo/base/random.h>
 #include <gonogo/core/authority.h>
+#include <gonogo/core/evidence.h>
 #include <gonogo/sign/checkpoint.h>
 #include <gonogo/sign/keygen.h>
 #include <gonogo/sign/payload.h>
@@ -18,7 +20,7 @@
 #include <gonogo/store/standing.h>
 #include <gonogo/store/store.h>
 
-enum { CLOCK_BEHIND_S = 5, SIGNATURE_AGE_S = 600 };
+enum { CLOCK_BEHIND_S = 5 };
 
 /* One act on its way into the ledger. */
 struct pending {
@@ -35,14 +37,32 @@ struct commit {
 	struct pending *pending;
 	size_t count;
 	const char *release;
+	int64_t seen;            /* facts there were when the act was judged and signed */
 	instant signed_at;       /* WHEN_NONE: nothing was signed */
 };
+
+static const char *tenant_of(const struct pending *p)
+{
+	return p->act->tenant ? p->act->tenant : "*";
+}
+
+static const char *release_of(const struct pending *p)
+{
+	return p->act->release ? p->act->release : "-";
+}
+
+static bool is_action(const char *text)
+{
+	return strlen(text) == RANDOM_ID_MAX - 1 && text[strspn(text, "0123456789abcdef")] == '\0';
+}
 
 static enum err_kind prepare(struct commit *commit, const char *action, const struct act *acts, struct err *err)
 {
 	commit->pending = arena_array(&commit->arena, commit->count, sizeof *commit->pending);
 	if (!commit->pending)
 		return err_memory(err);
+	if (action && !is_action(action))
+		return err_set(err, ERR_USAGE, "%.40s is no action id, which is %d digits of 0-9 and a-f.", action, RANDOM_ID_MAX - 1);
 	for (size_t i = 0; i < commit->count; i++) {
 		struct pending *p = &commit->pending[i];
 		enum err_kind failed = buf_check(&acts[i].body, err);
@@ -78,7 +98,7 @@ static enum err_kind require_me(const struct session *session, const struct reco
 static enum err_kind permit(struct commit *commit, struct record *record, struct pending *p, struct err *err)
 {
 	const struct permit_in in = { .dossier = &record->dossier, .policy = &commit->session->policy, .actor = record->me, .now = record->now,
-				      .tenant = p->act->tenant ? p->act->tenant : "*", .release = p->act->release ? p->act->release : "-",
+				      .tenant = tenant_of(p), .release = release_of(p),
 				      .body = &p->body, .kind = p->kind, .arena = &record->arena };
 
 	return authority_permits(&in, &p->is_already, err);
@@ -122,7 +142,7 @@ static enum err_kind sign_fact(struct commit *commit, const struct record *recor
 {
 	struct payload payload = { .ledger = commit->session->ledger, .size = record->size, .head = record->head, .kind = p->kind->name,
 				   .action = p->action, .signed_at = record->now, .actor = record->me->id,
-				   .tenant = p->act->tenant ? p->act->tenant : "*", .release = p->act->release ? p->act->release : "-" };
+				   .tenant = tenant_of(p), .release = release_of(p) };
 	struct payload_signature signature = { .size = record->size, .head = record->head, .signed_at = record->now };
 	const char *text;
 	size_t size;
@@ -179,7 +199,8 @@ static enum err_kind find_recorded(struct commit *commit, struct outcome *out, b
 
 	if (failed || !*found)
 		return failed;
-	if (strcmp(fact.kind, p->kind->name) != 0 || strcmp(fact.body, buf_text(&p->act->body)) != 0)
+	if (strcmp(fact.kind, p->kind->name) != 0 || strcmp(fact.body, buf_text(&p->act->body)) != 0 ||
+	    strcmp(fact.tenant, tenant_of(p)) != 0 || strcmp(fact.release, release_of(p)) != 0)
 		return err_set(err, ERR_REFUSED, "The action %s is recorded as fact %lld with another content. Use a fresh --action.", p->action,
 			       (long long)fact.seq);
 	*out = (struct outcome){ .is_already = true, .seq = fact.seq };
@@ -187,14 +208,16 @@ static enum err_kind find_recorded(struct commit *commit, struct outcome *out, b
 	return ERR_NONE;
 }
 
-static enum err_kind check_times(const struct commit *commit, const struct record *record, instant clock, struct err *err)
+static enum err_kind check_times(const struct commit *commit, const struct record *record, struct err *err)
 {
-	char now[WHEN_TEXT_MAX], last[WHEN_TEXT_MAX];
+	const struct clock *clock = &commit->session->clock;
+	const instant now = clock->now(clock->context);
+	char is[WHEN_TEXT_MAX], last[WHEN_TEXT_MAX];
 
-	if (record->size && clock < record->head_at - CLOCK_BEHIND_S)
+	if (record->size && now < record->head_at - CLOCK_BEHIND_S)
 		return err_set(err, ERR_SYSTEM, "The clock says %s, but the last fact is of %s; nothing was recorded. Set the clock right.",
-			       when_format(clock, now), when_format(record->head_at, last));
-	if (commit->signed_at != WHEN_NONE && record->now - commit->signed_at > SIGNATURE_AGE_S)
+			       when_format(now, is), when_format(record->head_at, last));
+	if (commit->signed_at != WHEN_NONE && !payload_is_fresh(commit->signed_at, record->now))
 		return err_set(err, ERR_BUSY, "More than ten minutes passed while the act was signed; nothing was recorded. Try again.");
 	return ERR_NONE;
 }
@@ -220,7 +243,7 @@ static enum err_kind append(struct commit *commit, struct record *record, struct
 {
 	const struct witness witness = witness_of(commit->session);
 	struct fact fact = { .at = record->now, .actor = record->me->id, .origin = commit->session->origin,
-			     .tenant = p->act->tenant ? p->act->tenant : "*", .release = p->act->release ? p->act->release : "-",
+			     .tenant = tenant_of(p), .release = release_of(p),
 			     .kind = p->kind->name, .action = p->action, .body = buf_text(&p->act->body), .sig = p->sig };
 	enum err_kind failed = check_number(commit, p, err);
 
@@ -266,10 +289,24 @@ static enum err_kind refresh_standing(struct commit *commit, struct record *reco
 	return standing_put(session->store, line.id, &standing, err);
 }
 
+/* A key that was taken back while it signed vouches for nothing more. */
+static enum err_kind check_keys(const struct commit *commit, const struct record *record, struct err *err)
+{
+	const struct person *me = record->me;
+
+	for (size_t i = 0; commit->signed_at != WHEN_NONE && i < me->key_count; i++)
+		if (me->keys[i].until_seq > commit->seen)
+			return err_set(err, ERR_REFUSED, "A key of %s was taken back while the act was signed (fact %lld); nothing was recorded. "
+				       "See gonogo person list --json.", me->id, (long long)me->keys[i].until_seq);
+	return ERR_NONE;
+}
+
 static enum err_kind record_all(struct commit *commit, struct record *record, struct outcome *out, struct err *err)
 {
 	enum err_kind failed = require_me(commit->session, record, err);
 
+	if (!failed)
+		failed = check_keys(commit, record, err);
 	for (size_t i = 0; !failed && i < commit->count; i++) {
 		struct pending *p = &commit->pending[i];
 
@@ -282,10 +319,30 @@ static enum err_kind record_all(struct commit *commit, struct record *record, st
 	return failed;
 }
 
+/* Whoever judged and signed is told what they have not seen. */
+static void tell_changes(const struct commit *commit, struct record *record, struct err *err)
+{
+	const enum channel next = dossier_exists(&record->dossier) ? dossier_next(&record->dossier) : CHANNEL_NONE;
+	struct buf text = BUF_EMPTY;
+	struct evidence evidence;
+	struct texts lines = { 0 };
+
+	if (!err || next == CHANNEL_NONE || evidence_of(&record->dossier, next, &record->arena, &evidence, NULL) ||
+	    evidence_since(&evidence, commit->seen, &record->arena, &lines, NULL))
+		return;
+	for (size_t i = 0; i < lines.count; i++)
+		buf_printf(&text, "\n  %s", lines.items[i]);
+	if (lines.count && !buf_check(&text, NULL)) {
+		const struct err why = *err;
+
+		(void)err_set(err, why.kind, "%s\nChanged:%s", why.text, buf_text(&text));
+	}
+	buf_release(&text);
+}
+
 static enum err_kind write_facts(struct commit *commit, struct outcome *out, struct err *err)
 {
 	struct session *session = commit->session;
-	const instant clock = session->clock.now(session->clock.context);
 	struct record record = { 0 };
 	bool found = false;
 	enum err_kind failed = store_begin_immediate(session->store, err);
@@ -296,9 +353,11 @@ static enum err_kind write_facts(struct commit *commit, struct outcome *out, str
 	if (!failed && !found)
 		failed = record_load(session, commit->release, WHEN_NONE, false, &record, err);
 	if (!failed && !found)
-		failed = check_times(commit, &record, clock, err);
+		failed = check_times(commit, &record, err);
 	if (!failed && !found)
 		failed = record_all(commit, &record, out, err);
+	if (failed == ERR_BUSY)
+		tell_changes(commit, &record, err);
 	if (failed || !out->recorded)
 		store_rollback(session->store);
 	else
@@ -306,6 +365,7 @@ static enum err_kind write_facts(struct commit *commit, struct outcome *out, str
 	if (!failed && out->recorded) {
 		const struct ledger_end end = { .size = record.size, .head = record.head, .at = record.head_at };
 
+		chain_know(session, &end);
 		checkpoint_format(session->ledger, end.size, &end.head, end.at, out->checkpoint);
 		/* The fact is recorded whatever becomes of the user's own note of it. */
 		if (session->state && seen_note(session->state, session->store, session->ledger, session->founder, &end, NULL) != ERR_NONE)
@@ -320,6 +380,7 @@ enum err_kind act_commit(struct session *session, const char *action, const stru
 {
 	struct commit commit = { .session = session, .count = count, .release = count ? acts[0].release : NULL, .signed_at = WHEN_NONE };
 	struct record record = { 0 };
+	bool found = false;
 	enum err_kind failed;
 
 	*out = (struct outcome){ .is_already = !count };
@@ -329,15 +390,20 @@ enum err_kind act_commit(struct session *session, const char *action, const stru
 	failed = prepare(&commit, action, acts, err);
 	if (!failed)
 		failed = record_load(session, commit.release, WHEN_NONE, false, &record, err);
-	if (!failed)
+	if (!failed && action)
+		failed = find_recorded(&commit, out, &found, err);
+	if (!failed && !found)
 		failed = require_me(session, &record, err);
+	if (!failed && !found)
+		failed = check_times(&commit, &record, err);
+	commit.seen = record.size;
 	/* Asked before anybody types a passphrase; later acts of one call may rest on the first, and are asked in the transaction. */
-	if (!failed)
+	if (!failed && !found)
 		failed = permit(&commit, &record, &commit.pending[0], err);
-	if (!failed)
+	if (!failed && !found)
 		failed = sign_all(&commit, &record, err);
 	record_release(&record);
-	if (!failed)
+	if (!failed && !found)
 		failed = write_facts(&commit, out, err);
 	arena_release(&commit.arena);
 	return failed;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include <gonogo/app/chain.h>
 #include <gonogo/app/record.h>
 #include <gonogo/app/witness.h>
 #include <gonogo/store/ledger.h>
@@ -66,6 +67,15 @@ static enum err_kind read_end(struct session *session, const struct record *reco
 	return failed;
 }
 
+/* The fact at which a fold stopped. */
+static int64_t odd_one(const struct dossier *dossier, const struct fact_list *facts)
+{
+	for (size_t i = 0; i < facts->count; i++)
+		if (facts->items[i].seq > dossier->size)
+			return facts->items[i].seq;
+	return 0;
+}
+
 enum err_kind record_load(struct session *session, const char *release, instant at, bool must_exist, struct record *out, struct err *err)
 {
 	const struct ledger_range range = { .at = at };
@@ -80,14 +90,18 @@ enum err_kind record_load(struct session *session, const char *release, instant 
 	reading = !store_is_writing(session->store);
 	if (reading)
 		failed = store_begin_read(session->store, err);
-	if (!failed)
+	if (!failed) {
 		failed = fold(session, release, &range, &out->arena, &out->dossier, &facts, err);
+		out->odd_seq = failed == ERR_INTEGRITY ? odd_one(&out->dossier, &facts) : 0;
+	}
 	out->facts = facts.items;
 	out->count = facts.count;
 	if (!failed && release)
 		failed = relate(session, out, &range, err);
 	if (!failed)
 		failed = read_end(session, out, &end, err);
+	if (!failed)
+		failed = chain_check(session, release, at == WHEN_NONE ? &out->dossier.registry : NULL, &end, &out->odd_seq, err);
 	if (reading)
 		store_end(session->store);
 	out->size = end.size;

@@ -135,7 +135,7 @@ static enum stamp stamp_fact(struct session *session, const struct fact *fact, c
 	payload.size = signature.size;
 	payload.head = signature.head;
 	payload.signed_at = signature.signed_at;
-	if (digest_bytes(fact->body, strlen(fact->body), &payload.body, NULL) || payload_write(&payload, scratch, &message, &size, NULL) ||
+	if (!payload_is_fresh(signature.signed_at, fact->at) || digest_bytes(fact->body, strlen(fact->body), &payload.body, NULL) || payload_write(&payload, scratch, &message, &size, NULL) ||
 	    !is_ancestor(session, fact, &signature))
 		return STAMP_BAD;
 	if (fact->seq == 1)

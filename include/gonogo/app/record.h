@@ -13,6 +13,7 @@ struct record {
 	const struct fact *facts; size_t count;   /* those folded, in order */
 	int64_t size; struct digest head; instant head_at; /* of the whole ledger when it was read */
 	const struct person *me;                  /* in dossier.registry; NULL: not enrolled */
+	int64_t odd_seq;                          /* after ERR_INTEGRITY: the fact that does not hold; 0 when it is none by itself */
 	instant now;                              /* the session's clock, never before head_at */
 };
 /* `release` NULL: the registry alone.  `at` WHEN_NONE: all facts, else those up to that moment.  ERR_MISSING when `release` is not registered (at that

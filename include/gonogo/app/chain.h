@@ -1,0 +1,18 @@
+#ifndef GONOGO_APP_CHAIN_H
+#define GONOGO_APP_CHAIN_H
+/*
+ * What every record is held against besides the hashes and signatures of its own facts: that the ledger still contains what this session saw of it,
+ * that no fact is missing, that the facts read are chained to their neighbours, and that the newest signature was given over this history.  It is
+ * short work at any size of ledger; what is hidden behind a changed fact of another release, use_verify finds.
+ */
+#include <gonogo/app/session.h>
+#include <gonogo/store/ledger.h>
+
+/* Within the transaction in which the facts were read.  `registry`: of all facts; NULL when it is of a former moment.  ERR_INTEGRITY, and *odd_seq
+ * the fact whose signature does not hold. */
+enum err_kind chain_check(struct session *session, const char *release, const struct registry *registry, const struct ledger_end *end, int64_t *odd_seq,
+			  struct err *err) MUST_CHECK;
+/* From here on the ledger has at least this end. */
+void chain_know(struct session *session, const struct ledger_end *end);
+
+#endif

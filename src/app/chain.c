@@ -1,0 +1,68 @@
+#include <config.h>
+
+#include <gonogo/app/chain.h>
+#include <gonogo/app/witness.h>
+#include <gonogo/store/store.h>
+
+/* Another file may have been copied over the open one, which SQLite does not notice. */
+static enum err_kind check_known(struct session *session, const struct ledger_end *end, struct err *err)
+{
+	struct digest here = { 0 };
+	enum err_kind failed = ERR_NONE;
+
+	if (!session->known_size)
+		return ERR_NONE;
+	if (end->size >= session->known_size)
+		failed = ledger_hash_at(session->store, session->known_size, &here, err);
+	if (failed == ERR_MISSING || (!failed && !digest_equal(&here, &session->known_head)))
+		failed = err_set(err, ERR_INTEGRITY, "The ledger %s was replaced while it was open: it had %lld facts that this one (%lld facts) does not have so. "
+				 "Nothing was recorded. Ask whoever keeps the ledger, and start gonogo again.", store_path(session->store),
+				 (long long)session->known_size, (long long)end->size);
+	return failed;
+}
+
+static enum err_kind check_newest(struct session *session, const struct registry *registry, int64_t *odd_seq, struct err *err)
+{
+	struct arena arena;
+	struct fact fact;
+	bool found;
+	enum err_kind failed;
+
+	arena_init(&arena, 0);
+	failed = ledger_newest_signed(session->store, &arena, &fact, &found, err);
+	if (!failed && found)
+		failed = fact_check(&fact, err);
+	if (!failed && found && witness_stamp(session, &fact, registry, NULL) != STAMP_GOOD) {
+		*odd_seq = fact.seq;
+		failed = err_set(err, ERR_INTEGRITY, "The signature of %s on fact %lld does not hold over the history before it. The ledger does not hold: "
+				 "run gonogo verify.", fact.actor, (long long)fact.seq);
+	}
+	arena_release(&arena);
+	return failed;
+}
+
+enum err_kind chain_check(struct session *session, const char *release, const struct registry *registry, const struct ledger_end *end, int64_t *odd_seq,
+			  struct err *err)
+{
+	enum err_kind failed = check_known(session, end, err);
+
+	if (!failed)
+		failed = ledger_links(session->store, release, err);
+	/* Between two acts of others nothing is counted twice; before an act of one's own it always is. */
+	if (!failed && (store_is_writing(session->store) || session->checked != end->size)) {
+		failed = ledger_gaps(session->store, err);
+		if (!failed && registry)
+			failed = check_newest(session, registry, odd_seq, err);
+		if (!failed && registry)
+			session->checked = end->size;
+	}
+	if (!failed)
+		chain_know(session, end);
+	return failed;
+}
+
+void chain_know(struct session *session, const struct ledger_end *end)
+{
+	session->known_size = end->size;
+	session->known_head = end->head;
+}
