@@ -10,10 +10,13 @@ static bool is_open(const struct finding *finding)
 	return !finding_is_settled(finding) && !finding->is_time_only;
 }
 
-/* Approvals and memos come last: nobody approves what is not there yet. */
+/* Approvals and the memo for stable come last: nobody approves what is not there yet (APR-3).  The plan's approval and the mechanism memo have their
+ * own conditions and wait for nothing else. */
 static bool is_approval(const struct finding *finding)
 {
-	return finding->rule->how == RULE_APPROVAL || strcmp(finding->rule->section, "9") == 0;
+	const char *action = finding->rule->action;
+
+	return strcmp(action, "approve") == 0 || (strcmp(action, "memo") == 0 && finding->rule->due == DUE_T3);
 }
 
 static bool has_work_before_approvals(const struct verdict *verdict)

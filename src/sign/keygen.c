@@ -65,8 +65,9 @@ static enum err_kind spawn_keygen(const struct run *run, const char *dir, struct
 	const struct keygen *keygen = run->keygen;
 	const char *message = arena_printf(run->arena, "%s/" MESSAGE_NAME, dir);
 	const char *key = run->agent_key == NULL ? keygen->identity : arena_printf(run->arena, "%s/" KEY_NAME, dir);
-	const char *argv[] = { "ssh-keygen", "-Y", "sign", "-n", run->name_space, "-f", key, NULL, NULL, NULL };
-	size_t count = 7;
+	/* Quiet: on a lent terminal only what a person must answer is worth a line. */
+	const char *argv[] = { "ssh-keygen", "-q", "-Y", "sign", "-n", run->name_space, "-f", key, NULL, NULL, NULL };
+	size_t count = 8;
 	struct spawn spawn = { .argv = argv,
 		.terminal = keygen->terminal,
 		.deadline_s = KEYGEN_DEADLINE_S,

@@ -108,7 +108,7 @@ const struct action actions[] = {
 	  .go = walk_go_previous },
 	{ .name = "skip", .label = "skip", .sentence = "The next question; what was typed is kept", .keys = { "]", "PgDn" }, .panes = PANE_WALK,
 	  .priority = 70, .go = walk_go_next },
-	{ .name = "next-mine", .label = "next of mine", .sentence = "The next question that waits for you", .keys = { "n" }, .panes = PANE_WALK,
+	{ .name = "next-mine", .label = "next of mine", .sentence = "The next question that waits for you", .keys = { "n", "^N" }, .panes = PANE_WALK,
 	  .priority = 65, .go = walk_go_mine },
 	{ .name = "submit", .label = "save+next", .sentence = "Record what was filled in, and go on", .keys = { "Enter" }, .panes = PANE_WALK,
 	  .priority = 80, .go = walk_go_next },

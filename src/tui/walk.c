@@ -22,6 +22,7 @@ struct walk {
 	struct subject subject;
 	struct questions questions;
 	size_t at;
+	bool is_begun;
 	struct entry entry;             /* action NULL: there is nothing to do here */
 };
 
@@ -139,7 +140,12 @@ static enum err_kind load(struct screen *screen, struct err *err)
 
 	if (failed)
 		return failed;
-	go_to(walk, *walk->rule ? place_of(walk) : next_of_mine(walk, 0));
+	/* Coming back one goes on where one was, as long as something waits there. */
+	if (walk->is_begun)
+		go_to(walk, place_of(walk));
+	else
+		go_to(walk, next_of_mine(walk, *walk->rule ? place_of(walk) : 0));
+	walk->is_begun = true;
 	if (had_entry && walk->entry.action && focus < walk->entry.form.count)
 		walk->entry.form.focus = focus;
 	return ERR_NONE;
@@ -360,7 +366,6 @@ enum err_kind walk_go_open(struct screen *screen, struct err *err)
 	if (!walk)
 		return err_memory(err);
 	snprintf(walk->release, sizeof walk->release, "%s", id);
-	/* A place kept from last time holds only while it is still open; `load` looks. */
 	find_place(screen->console->session, walk);
 	return console_push(screen->console, &kind, walk, err);
 }
