@@ -105,11 +105,18 @@ static void take_keys(struct loop *loop)
 
 static void paint(struct console *console)
 {
+	sigset_t stop;
+
 	console_prepare(console);
 	if (console->has_ended)
 		return;
 	console_draw(console, stdscr);
+	/* curses ignores SIGTSTP while it writes, and one that came then would be lost: blocked, it waits. */
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	sigprocmask(SIG_BLOCK, &stop, NULL);
 	refresh();
+	sigprocmask(SIG_UNBLOCK, &stop, NULL);
 }
 
 /* A terminal that is gone reads as end of file for ever: the console ends instead of turning in a circle. */

@@ -61,6 +61,7 @@ int terminal_end(struct terminal *terminal);
 bool terminal_shows(struct terminal *terminal, const void *text);
 bool terminal_lacks(struct terminal *terminal, const void *text);
 bool terminal_has_stopped(struct terminal *terminal, const void *nothing);
+bool terminal_runs(struct terminal *terminal, const void *nothing); /* again, after it was stopped */
 bool terminal_has_ended(struct terminal *terminal, const void *nothing);
 
 /* What is on the screen now; texts are valid until the next call of the same function. */

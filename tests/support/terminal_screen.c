@@ -132,6 +132,12 @@ bool terminal_has_stopped(struct terminal *terminal, const void *nothing)
 	return terminal->is_stopped;
 }
 
+bool terminal_runs(struct terminal *terminal, const void *nothing)
+{
+	(void)nothing;
+	return !terminal->is_stopped && !terminal->has_ended;
+}
+
 bool terminal_has_ended(struct terminal *terminal, const void *nothing)
 {
 	(void)nothing;

@@ -1,16 +1,13 @@
 #include <config.h>
 
 #include <ctype.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
 
-#include "../support/shell.h"
+#include "../support/desk.h"
 #include "../support/story.h"
-#include "../support/terminal.h"
 
 TestSuite(story, .timeout = 120, .description = "a release by keys alone, from its documents to the memo that a stranger verifies");
 
@@ -32,29 +29,9 @@ static const struct reply replies[] = {
 	{ "", "<Space><Enter><Enter><Enter>" },
 };
 
-struct desk { struct shell *shell; struct terminal terminal; };
-
-/* A person sits down at the console, at a moment. */
 static void sit_down(struct desk *desk, const char *person, const char *moment)
 {
-	char identity[400], faketime[64], state[320];
-	const char *const argv[] = { getenv("GONOGO_BIN"), "--ledger", desk->shell->ledger, "--as", person, "--identity", identity, NULL };
-	const char *const extra[] = { faketime, state, NULL };
-
-	snprintf(identity, sizeof identity, "%s/%s", desk->shell->dir, person);
-	snprintf(faketime, sizeof faketime, "FAKETIME=%s", moment);
-	snprintf(state, sizeof state, "XDG_STATE_HOME=%s", desk->shell->dir);
-	terminal_start(&desk->terminal, ROWS, COLUMNS, "xterm-256color", extra, argv);
-	terminal_wait_text(&desk->terminal, person);
-}
-
-static void stand_up(struct desk *desk)
-{
-	terminal_keys(&desk->terminal, "<Esc>");
-	terminal_wait_text(&desk->terminal, "WHO IS NEXT");
-	terminal_keys(&desk->terminal, "q");
-	cr_assert(terminal_end(&desk->terminal) == 0, "%s", terminal_told(&desk->terminal));
-	terminal_free(&desk->terminal);
+	desk_sit(desk, person, moment, ROWS, COLUMNS, "xterm-256color");
 }
 
 /* The row that opens with a rule, or with the promotion: what is asked now. */
@@ -174,29 +151,29 @@ Test(story, three_people_take_the_example_to_stable)
 	import_by_keys(&desk);
 	open_walk(&desk);
 	walk_until(&desk, "CHN-2");
-	stand_up(&desk);
+	desk_leave(&desk);
 
 	sit_down(&desk, "jane", "2025-01-15 09:00:00");
 	open_walk(&desk);
 	walk_until(&desk, "Promote");
 	reply(&desk, "Promote", "is promoted to experimental");
-	stand_up(&desk);
+	desk_leave(&desk);
 
 	sit_down(&desk, "jane", "2025-01-22 09:00:00");
 	open_walk(&desk);
 	walk_until(&desk, "APR-1");
 	reply(&desk, "APR-1", "Approved");
-	stand_up(&desk);
+	desk_leave(&desk);
 	sit_down(&desk, "quinn", "2025-01-22 09:10:00");
 	open_walk(&desk);
 	walk_until(&desk, "CLS-3");
 	reply(&desk, "CLS-3", "Approved");
-	stand_up(&desk);
+	desk_leave(&desk);
 	sit_down(&desk, "jane", "2025-01-22 09:20:00");
 	open_walk(&desk);
 	walk_until(&desk, "Promote");
 	reply(&desk, "Promote", "is promoted to candidate");
-	stand_up(&desk);
+	desk_leave(&desk);
 
 	sit_down(&desk, "jane", "2025-01-29 09:30:00");
 	open_walk(&desk);
@@ -206,7 +183,7 @@ Test(story, three_people_take_the_example_to_stable)
 	terminal_wait_text(&desk.terminal, "Dev Lead jane: not yet");
 	terminal_keys(&desk.terminal, "<Enter>" EXAMPLE "<Enter>");
 	terminal_wait_text(&desk.terminal, "Signed");
-	stand_up(&desk);
+	desk_leave(&desk);
 
 	sit_down(&desk, "bob", "2025-01-29 09:40:00");
 	open_walk(&desk);
@@ -214,7 +191,7 @@ Test(story, three_people_take_the_example_to_stable)
 	terminal_keys(&desk.terminal, "<Enter>" EXAMPLE "<Enter>");
 	terminal_wait_text(&desk.terminal, "The gate says GO");
 	reply(&desk, "Promote", "is promoted to stable");
-	stand_up(&desk);
+	desk_leave(&desk);
 
 	sit_down(&desk, "bob", "2025-01-29 09:50:00");
 	terminal_wait_text(&desk.terminal, EXAMPLE);
@@ -225,7 +202,7 @@ Test(story, three_people_take_the_example_to_stable)
 	terminal_keys(&desk.terminal, shell.dir);
 	terminal_keys(&desk.terminal, "/memos<Enter>");
 	terminal_wait_text(&desk.terminal, "Exported to");
-	stand_up(&desk);
+	desk_leave(&desk);
 
 	cr_assert(shell_stock(&shell, "cd memos && sed '/^Signatures:/,$d' " EXAMPLE "-stable-v1.txt | ssh-keygen -Y verify -f allowed_signers -I bob "
 			      "-n gonogo-memo@v1 -s " EXAMPLE "-stable-v1.system-owner.sig") == 0, "%s", shell_told(&shell));

@@ -1,0 +1,31 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <criterion/criterion.h>
+
+#include "desk.h"
+
+void desk_sit(struct desk *desk, const char *person, const char *moment, int rows, int cols, const char *term)
+{
+	char identity[400], faketime[64], state[320];
+	const char *const argv[] = { getenv("GONOGO_BIN"), "--ledger", desk->shell->ledger, "--as", person, "--identity", identity, NULL };
+	const char *const extra[] = { faketime, state, NULL };
+
+	snprintf(identity, sizeof identity, "%s/%s", desk->shell->dir, person);
+	snprintf(faketime, sizeof faketime, "FAKETIME=%s", moment);
+	snprintf(state, sizeof state, "XDG_STATE_HOME=%s", desk->shell->dir);
+	terminal_start(&desk->terminal, rows, cols, term, extra, argv);
+	/* The key bar is painted last. */
+	terminal_wait_text(&desk->terminal, "? help");
+}
+
+void desk_leave(struct desk *desk)
+{
+	terminal_keys(&desk->terminal, "<Esc><Esc>");
+	terminal_wait_text(&desk->terminal, "q quit");
+	terminal_keys(&desk->terminal, "q");
+	cr_assert(terminal_end(&desk->terminal) == 0, "%s", terminal_told(&desk->terminal));
+	terminal_free(&desk->terminal);
+}
