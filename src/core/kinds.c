@@ -179,7 +179,7 @@ const struct fact_kind kinds[] = {
 	  .fields = FIELDS(WORD("to", words_channel), WORD("role", words_role), MUST("evidence", FIELD_DIGEST), MUST("class_evidence", FIELD_DIGEST),
 			   MUST("policy", FIELD_NAME), MUST("class_only", FIELD_INT), MAY("note", FIELD_LONG)),
 	  .permit = permit_approval_given, .fold = fold_approval_given },
-	{ .name = "approval.withdrawn", .sentence = "withdrew an approval of {release}: {reason}", .scope = SCOPE_RELEASE, .who = ROLE_ANY,
+	{ .name = "approval.withdrawn", .sentence = "withdrew an approval of {release}: {reason}", .scope = SCOPE_RELEASE,
 	  .while_rolling_back = true, .fields = FIELDS(MUST("approval", FIELD_INT), MUST("reason", FIELD_LONG)), .permit = permit_approval_withdrawn,
 	  .fold = fold_approval_withdrawn },
 	{ .name = "memo.drafted", .sentence = "drafted memo {memo}: {decision}", .scope = SCOPE_RELEASE, .who = LEAD | OWNER,
