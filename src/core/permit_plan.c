@@ -133,11 +133,14 @@ enum err_kind permit_answer_given(const struct permit_in *in, bool *already, str
 	failed = strcmp(rule->id, "PLN-4") == 0 ? check_question(in, id, err) : ERR_NONE;
 	if (failed)
 		return failed;
+	*already = before && is_same_answer(in, before, value);
+	failed = *already ? ERR_NONE : check_words(in, rule, id, value, before, err);
+	if (failed == ERR_USAGE)
+		return failed;
 	if (!(in->actor->roles & rule->roles))
 		return err_set(err, ERR_REFUSED, "%s is answered by a %s, and %s holds no such role (rules, section 11).", id,
 			       words_any_role(rule->roles, roles, sizeof roles), in->actor->id);
-	*already = before && is_same_answer(in, before, value);
-	return *already ? ERR_NONE : check_words(in, rule, id, value, before, err);
+	return failed;
 }
 
 enum err_kind permit_stop_index(const struct permit_in *in, size_t *index, struct err *err)
