@@ -110,10 +110,11 @@ enum err_kind record_load(struct session *session, const char *release, instant 
 	out->now = session->clock.now(session->clock.context);
 	if (out->now < end.at)
 		out->now = end.at;
-	if (!failed)
-		failed = session_me(session, &out->dossier.registry, &out->me, err);
 	if (!failed && release && must_exist && !dossier_exists(&out->dossier))
 		failed = err_set(err, ERR_MISSING, "There is no release %.64s%s. See gonogo release list.", release, at == WHEN_NONE ? "" : " at that moment");
+	/* Who asks today need not have been enrolled at the moment that is asked about. */
+	if (!failed && session_me(session, &out->dossier.registry, &out->me, err) && at == WHEN_NONE)
+		failed = ERR_REFUSED;
 	return failed;
 }
 
