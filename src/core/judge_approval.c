@@ -107,13 +107,15 @@ enum err_kind judge_approval_given(const struct rule *rule, const struct gate_in
 	failed = name_holders(in, &holders, asked, &given);
 	if (failed)
 		return failed;
-	if (!missing && asked && authority_distinct(asked, holders.items, holders.count))
+	if (asked && !missing && authority_distinct(asked, holders.items, holders.count))
 		return finding_done(finding_add(out, rule, FINDING_MET, "Approved by %s.", given));
+	if (!asked)
+		return finding_done(finding_add(out, rule, FINDING_NOT_APPLICABLE, "Nobody approves a transition to %s.", words_word(words_channel, (int)in->to)));
 	words_roles(asked, roles, sizeof roles);
 	if (!missing)
 		missing = asked;
 	finding = finding_add(out, rule, FINDING_UNMET, "The transition to %s is approved by %s%s; missing: %s.", words_word(words_channel, (int)in->to), roles,
-			      in->to == CHANNEL_STABLE ? ", by signing the GO memo" : ", each a distinct person", words_roles(missing, lacking, sizeof lacking));
+			      in->to == CHANNEL_STABLE ? ", by signing the GO memo" : asked & (asked - 1) ? ", each a distinct person" : "", words_roles(missing, lacking, sizeof lacking));
 	if (finding)
 		finding->roles = missing;
 	return next_approval(finding, in, missing);
