@@ -77,6 +77,8 @@ static void print_incident(struct buf *out, const struct incident *incident)
 	buf_printf(out, "%s  %s\n", incident->is_cross_tenant ? "  CROSS-TENANT" : "", incident->summary);
 	for (size_t i = 0; i < incident->releases.count; i++)
 		buf_printf(out, "         release %s\n", incident->releases.items[i]);
+	for (size_t i = 0; i < incident->tenants.count; i++)
+		buf_printf(out, "         tenant %s\n", incident->tenants.items[i]);
 }
 
 enum err_kind run_incident_list(struct session *s, struct invocation *in, int *answer, struct err *err)

@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include <string.h>
+
 #include <gonogo/base/text.h>
 #include <gonogo/cli/families.h>
 
@@ -73,6 +75,57 @@ enum err_kind run_release_list(struct session *s, struct invocation *in, int *an
 	return ERR_NONE;
 }
 
+static void print_kills(struct buf *out, const struct dossier *d)
+{
+	char at[WHEN_TEXT_MAX];
+
+	for (size_t i = 0; i < d->kill_count; i++) {
+		const struct kill *kill = &d->kills[i];
+
+		buf_printf(out, "  killed for %s by %s at %s: %s\n", strcmp(kill->tenant, "*") == 0 ? "every tenant" : kill->tenant, kill->source.actor,
+			   when_format(kill->source.at, at), kill->reason);
+		for (size_t k = 0; k < kill->except_count; k++)
+			buf_printf(out, "    but restored for %s\n", kill->except[k]);
+	}
+}
+
+static void print_incidents(struct buf *out, const struct dossier *d)
+{
+	for (size_t i = 0; i < d->incident_count; i++) {
+		const struct incident *incident = &d->incidents[i];
+
+		if (incident->concern_seq)
+			buf_printf(out, "  %s SEV-%d %s: %s\n", incident->id, incident->severity, incident->resolved.seq ? "resolved" : "open",
+				   incident->summary);
+	}
+}
+
+static void print_risks(struct buf *out, const struct dossier *d)
+{
+	for (size_t i = 0; i < d->risk_count; i++)
+		if (!d->risks[i].is_withdrawn)
+			buf_printf(out, "  risk %lld accepted: %s: %s\n", (long long)d->risks[i].number, d->risks[i].risk, d->risks[i].rationale);
+}
+
+/* What whoever carries the rollback out has to know (RBK-1). */
+static void print_rollback(struct buf *out, const struct dossier *d)
+{
+	static const char *const states[] = { [STEP_OPEN] = "open", [STEP_DONE] = "done", [STEP_SKIPPED] = "skipped" };
+	const struct rollback_run *run = &d->run;
+	char at[WHEN_TEXT_MAX];
+
+	if (!run->is_started)
+		return;
+	buf_printf(out, "  rollback by %s since %s: %s\n", run->started.actor, when_format(run->started.at, at), run->reason);
+	for (size_t i = 0; i < run->step_count && i < d->rollback.steps.count; i++)
+		buf_printf(out, "  %zu. %-8s %s\n", i + 1, states[run->steps[i]], d->rollback.steps.items[i]);
+	for (size_t i = 0; i < run->notified_count; i++)
+		buf_printf(out, "%s%s%s", i ? ", " : "  notified: ", run->notified[i], i + 1 == run->notified_count ? "\n" : "");
+	if (run->verified.seq)
+		buf_printf(out, "  verification by %s at %s: %s: %s\n", run->verified.actor, when_format(run->verified.at, at),
+			   words_word(words_result, (int)run->verification), run->verification_note);
+}
+
 static void print_overview(struct buf *out, const struct record *record, const struct verdict *verdict, const struct release_line *line)
 {
 	const struct dossier *d = &record->dossier;
@@ -87,6 +140,10 @@ static void print_overview(struct buf *out, const struct record *record, const s
 			buf_printf(out, " to %s", when_format(d->stays[i].left.at, when));
 		buf_char(out, '\n');
 	}
+	print_kills(out, d);
+	print_incidents(out, d);
+	print_risks(out, d);
+	print_rollback(out, d);
 	buf_printf(out, "Next: %s. See gonogo check %s.\n", words_title(words_verdict, (int)verdict->verdict), d->release);
 }
 
