@@ -20,7 +20,8 @@ bool soak_incident_in_stay(const struct incident *incident, const struct stay *s
 
 	if (incident->concern_seq == 0 || stay->entered.seq == 0)
 		return false;
-	if (stay->left.seq != 0 && from > stay->left.seq)
+	/* What concerns the release from the promotion on, because its tenant is served then, is of the next stay. */
+	if (stay->left.seq != 0 && from >= stay->left.seq)
 		return false;
 	return incident->resolved.seq == 0 || incident->resolved.seq > stay->entered.seq;
 }
