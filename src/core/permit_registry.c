@@ -166,7 +166,8 @@ enum err_kind permit_tenant_added(const struct permit_in *in, bool *already, str
 	if (failed || !tenant)
 		return failed;
 	*already = strcmp(tenant->id, in->tenant) == 0 && strcmp(tenant->name, body_text(in->body, "name")) == 0 &&
-		   (int)tenant->kind == body_word(in->body, "kind", words_tenant_kind, -1);
+		   (int)tenant->kind == body_word(in->body, "kind", words_tenant_kind, -1) &&
+		   (int)tenant->track == body_word(in->body, "track", words_tenant_track, -1);
 	return *already ? ERR_NONE : err_set(err, ERR_REFUSED, "%s is registered already, with another content. Ids are unique, whatever their case.", tenant->id);
 }
 
