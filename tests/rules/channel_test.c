@@ -545,3 +545,102 @@ Test(channel, i_7_the_example_opens_a_week_after_t2)
 	HISTORY_SAYS(&h, "CHN-2", "2025-02-05T09:00:00Z");
 	HISTORY_REFUSED(&h, ERR_REFUSED, history_promote(&h, "jane", "R-1", CHANNEL_STABLE), "CHN-2");
 }
+
+/* The last of everything that starts a soak anew counts, in whatever order it was opened. */
+Test(channel, chn_2_the_last_restart_counts)
+{
+	const char *first, *second;
+	struct soak soak;
+
+	history_bring(&h, "R-1", CLASS_UI_ONLY, CHANNEL_EXPERIMENTAL);
+	first = history_incident(&h, "otto", "R-1", 2);
+	second = history_incident(&h, "otto", "R-1", 1);
+	history_pass(&h, 60);
+	HISTORY_MUST(&h, history_kill(&h, "quinn", "R-1", "acme"));
+	history_pass(&h, 60);
+	HISTORY_MUST(&h, history_resolve(&h, "bob", "R-1", second));
+	history_judge(&h, "R-1", CHANNEL_NONE);
+	HISTORY_IS(&h, "CHN-2", FINDING_UNMET);
+	HISTORY_SAYS(&h, "CHN-2", first);
+	history_pass(&h, 60);
+	restore("R-1", "acme");
+	history_judge(&h, "R-1", CHANNEL_NONE);
+	HISTORY_IS(&h, "CHN-2", FINDING_UNMET);
+	history_pass(&h, 60);
+	HISTORY_MUST(&h, history_resolve(&h, "jane", "R-1", first));
+	soak_of(history_dossier(&h, "R-1"), &h.policy, CHANNEL_EXPERIMENTAL, h.now, &soak);
+	cr_assert_eq(soak.begin, h.now);
+	cr_assert_eq(soak.served_s, 0);
+	cr_assert_eq(soak.opens, h.now + WHEN_WEEK_S);
+}
+
+/* An incident of a tenant that is first served in candidate belongs to that stay alone. */
+Test(channel, i_14_incident_concerns_from_the_channel_that_serves_its_tenant)
+{
+	const struct dossier *d;
+
+	history_bring(&h, "R-1", CLASS_UI_ONLY, CHANNEL_EXPERIMENTAL);
+	history_fill_experimental(&h, "R-1");
+	HISTORY_MUST(&h, history_act(&h, "otto", "incident.opened", NULL, "birch",
+				     "'incident':'INC-1','severity':2,'summary':'slow','cross_tenant':0,'tenants':['birch']"));
+	history_soak(&h, "R-1");
+	history_approve_all(&h, "R-1", CHANNEL_CANDIDATE);
+	HISTORY_MUST(&h, history_promote(&h, "jane", "R-1", CHANNEL_CANDIDATE));
+	history_judge(&h, "R-1", CHANNEL_NONE);
+	HISTORY_IS(&h, "CHN-5", FINDING_UNMET);
+	HISTORY_IS(&h, "CHN-2", FINDING_UNMET);
+	d = history_dossier(&h, "R-1");
+	cr_assert(soak_incident_in_stay(dossier_incident(d, "INC-1"), dossier_stay(d, CHANNEL_CANDIDATE)));
+	cr_assert_not(soak_incident_in_stay(dossier_incident(d, "INC-1"), dossier_stay(d, CHANNEL_EXPERIMENTAL)));
+}
+
+/* As if every human act were instant. */
+Test(channel, chn_2_earliest_moment_of_stable)
+{
+	for (size_t i = 0; i < CLASSES; i++) {
+		history_bring(&h, name(i), classes[i].class, CHANNEL_DEV);
+		history_judge(&h, name(i), CHANNEL_NONE);
+		cr_assert_leq(h.verdict.earliest, h.now);
+		cr_assert_eq(h.verdict.stable_earliest, h.now + classes[i].experimental_s + WHEN_WEEK_S);
+		history_approve_all(&h, name(i), CHANNEL_EXPERIMENTAL);
+		HISTORY_MUST(&h, history_promote(&h, "jane", name(i), CHANNEL_EXPERIMENTAL));
+		history_pass(&h, WHEN_DAY_S);
+		history_judge(&h, name(i), CHANNEL_NONE);
+		cr_assert_eq(h.verdict.stable_earliest, h.now - WHEN_DAY_S + classes[i].experimental_s + WHEN_WEEK_S);
+		/* Past its minimum every further day in experimental counts on. */
+		history_pass(&h, 30 * WHEN_DAY_S);
+		history_judge(&h, name(i), CHANNEL_NONE);
+		cr_assert_eq(h.verdict.stable_earliest, h.now + WHEN_WEEK_S);
+		(void)history_incident(&h, "otto", name(i), 2);
+		history_judge(&h, name(i), CHANNEL_NONE);
+		cr_assert_eq(h.verdict.stable_earliest, WHEN_NONE);
+	}
+}
+
+/* What no act can write, no ledger may hold. */
+Test(channel, chn_1_a_ledger_that_skips_a_channel_does_not_hold)
+{
+	static const char zero[] = "0000000000000000000000000000000000000000000000000000000000000000";
+
+	history_bring(&h, "R-1", CLASS_UI_ONLY, CHANNEL_DEV);
+	HISTORY_REFUSED(&h, ERR_INTEGRITY,
+			history_forge(&h, "jane", "release.promoted", "R-1", NULL, "'from':'dev','to':'candidate','evidence':'%s','approvals':[]", zero), "CHN-1");
+	HISTORY_REFUSED(&h, ERR_INTEGRITY,
+			history_forge(&h, "jane", "release.promoted", "R-1", NULL, "'from':'none','to':'experimental','evidence':'%s','approvals':[]", zero),
+			"CHN-1");
+	HISTORY_REFUSED(&h, ERR_INTEGRITY,
+			history_forge(&h, "jane", "release.promoted", "R-1", NULL, "'from':'dev','to':'experimental','evidence':'%s','approvals':[3]", zero),
+			"approval");
+	HISTORY_REFUSED(&h, ERR_INTEGRITY, history_forge(&h, "mallory", "release.withdrawn", "R-1", NULL, "'reason':'mine'"), "not enrolled");
+	history_bring(&h, "R-2", CLASS_UI_ONLY, CHANNEL_EXPERIMENTAL);
+	HISTORY_REFUSED(&h, ERR_INTEGRITY, history_forge(&h, "jane", "release.withdrawn", "R-2", NULL, "'reason':'mine'"), "I-11");
+	HISTORY_REFUSED(&h, ERR_INTEGRITY, history_forge(&h, "jane", "plan.approved", "R-2", NULL, "'plan':3"), "PLN-2");
+}
+
+/* Refused by the rules (3), and not for the words of the record (2). */
+Test(channel, chn_1_what_stands_in_no_channel_is_not_promoted)
+{
+	HISTORY_MUST(&h, history_act(&h, "jane", "release.registered", "R-1", NULL, "'class':'unclear'"));
+	HISTORY_REFUSED(&h, ERR_REFUSED, history_promote(&h, "jane", "R-1", CHANNEL_EXPERIMENTAL), "CLS-1");
+	HISTORY_REFUSED(&h, ERR_REFUSED, history_promote(&h, "jane", "R-1", CHANNEL_STABLE), "CHN-1");
+}

@@ -103,19 +103,12 @@ Test(class, cls_2_locked_by_the_first_promotion)
 
 Test(class, cls_2_a_ledger_that_changes_it_later_does_not_hold)
 {
-	struct fact last;
-	struct dossier dossier;
-
-	history_bring(&h, "R-1", CLASS_WORKFLOW, CHANNEL_EXPERIMENTAL);
-	dossier = *history_dossier(&h, "R-1");
-	last = h.facts[h.count - 1];
-	last.prev = last.hash;
-	last.seq++;
-	last.kind = "release.classified";
-	last.body = "{\"v\":1,\"class\":\"ui-only\"}";
-	last.sig = "";
-	HISTORY_MUST(&h, fact_hash(&last, &last.hash, &h.err));
-	HISTORY_REFUSED(&h, ERR_INTEGRITY, dossier_fold(&dossier, &last, NULL, &h.err), "CLS-2");
+	history_bring(&h, "R-1", CLASS_WORKFLOW, CHANNEL_DEV);
+	HISTORY_MUST(&h, history_forge(&h, "jane", "release.classified", "R-1", NULL, "'class':'ui-only'"));
+	history_approve_all(&h, "R-1", CHANNEL_EXPERIMENTAL);
+	HISTORY_MUST(&h, history_promote(&h, "jane", "R-1", CHANNEL_EXPERIMENTAL));
+	HISTORY_REFUSED(&h, ERR_INTEGRITY, history_forge(&h, "jane", "release.classified", "R-1", NULL, "'class':'ui-only'"), "CLS-2");
+	HISTORY_REFUSED(&h, ERR_INTEGRITY, history_forge(&h, "jane", "release.registered", "R-1", NULL, "'class':'workflow'"), "CLS-6");
 }
 
 Test(class, cls_3_roles_by_class)
@@ -325,4 +318,15 @@ Test(class, cls_6_ids_are_unique_whatever_their_case)
 	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "jane", "release.registered", "r-1", NULL, TEXT), "R-1");
 	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "jane", "release.registered", "R-2", NULL, TEXT ",'supersedes':'R-2'"), "I-10");
 	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "quinn", "release.registered", "R-2", NULL, TEXT), "Dev Lead");
+}
+
+/* Before T1 an import may bring another class; that is an edit like any other. */
+Test(class, cls_6_import_of_another_class)
+{
+	manifest("R-1", TEXT);
+	HISTORY_MUST(&h, history_answer(&h, "jane", "R-1", "CHN-3", "pass"));
+	manifest("R-1", "'class':'ui-only','description':'A filter','data_changes':'None'," SWITCH);
+	cr_assert_eq(history_dossier(&h, "R-1")->class, CLASS_UI_ONLY);
+	history_judge(&h, "R-1", CHANNEL_NONE);
+	HISTORY_IS(&h, "CHN-3", FINDING_UNANSWERED);
 }

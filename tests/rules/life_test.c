@@ -204,3 +204,54 @@ Test(life, i_10_chn_1_waits_for_the_predecessor)
 	history_judge(&h, "R-3", CHANNEL_NONE);
 	HISTORY_IS(&h, "CHN-1", FINDING_MET);
 }
+
+/* A release superseded by one successor may be named by another; given back it is only when none of them stands. */
+Test(life, i_10_two_successors)
+{
+	history_bring(&h, "R-1", CLASS_UI_ONLY, CHANNEL_STABLE);
+	register_successor("R-2", "R-1");
+	history_sign_go(&h, "R-2");
+	HISTORY_MUST(&h, history_promote(&h, "jane", "R-2", CHANNEL_STABLE));
+	register_successor("R-3", "r-1");
+	history_judge(&h, "R-3", CHANNEL_NONE);
+	HISTORY_IS(&h, "CHN-1", FINDING_MET);
+	history_sign_go(&h, "R-3");
+	HISTORY_MUST(&h, history_promote(&h, "jane", "R-3", CHANNEL_STABLE));
+	roll_back("R-2");
+	cr_assert_eq(state_of("R-1"), STATE_SUPERSEDED);
+	roll_back("R-3");
+	cr_assert_eq(state_of("R-1"), STATE_STABLE);
+}
+
+Test(life, final_and_superseded_releases_are_served_to_nobody)
+{
+	static const char *const tenants[] = { "SBNC-dev", "SBNC-staging", "acme", "birch", "quiet" };
+
+	history_bring(&h, "R-1", CLASS_UI_ONLY, CHANNEL_STABLE);
+	register_successor("R-2", "R-1");
+	history_sign_go(&h, "R-2");
+	HISTORY_MUST(&h, history_promote(&h, "jane", "R-2", CHANNEL_STABLE));
+	history_bring(&h, "R-3", CLASS_UI_ONLY, CHANNEL_CANDIDATE);
+	roll_back("R-3");
+	for (size_t i = 0; i < sizeof tenants / sizeof *tenants; i++) {
+		cr_assert_not(history_allowed(&h, "R-1", tenants[i]), "%s", h.err.text);
+		cr_assert(history_allowed(&h, "R-2", tenants[i]), "%s", h.err.text);
+		cr_assert_not(history_allowed(&h, "R-3", tenants[i]), "%s", h.err.text);
+	}
+	HISTORY_REFUSED(&h, ERR_REFUSED, history_promote(&h, "jane", "R-1", CHANNEL_STABLE), "CHN-1");
+}
+
+/* Final states end open drafts too. */
+Test(life, rollback_ends_approvals_and_drafts)
+{
+	const char *memo;
+
+	history_bring(&h, "R-1", CLASS_UI_ONLY, CHANNEL_CANDIDATE);
+	history_fill_candidate(&h, "R-1");
+	history_soak(&h, "R-1");
+	memo = history_memo_draft(&h, "R-1", MEMO_STABLE, DECISION_GO);
+	cr_assert(memo, "%s", h.err.text);
+	roll_back("R-1");
+	cr_assert_null(dossier_draft(history_dossier(&h, "R-1"), MEMO_STABLE));
+	HISTORY_REFUSED(&h, ERR_REFUSED, history_memo_sign(&h, "bob", "R-1", memo, ROLE_SYSTEM_OWNER), "final");
+}

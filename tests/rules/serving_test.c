@@ -189,3 +189,14 @@ Test(serving, killed_or_rolling_back_is_not_served)
 		expect(release, "SBNC-staging", false, "RBK-1");
 	}
 }
+
+/* A tenant that is registered again on another track is not: nobody may take it to be protected when it is not. */
+Test(serving, tenant_added_again)
+{
+	HISTORY_ALREADY(&h, tenant("bob", "tenant.added", "birch", "'name':'Tenant birch','kind':'production','track':'standard'"));
+	HISTORY_REFUSED(&h, ERR_REFUSED, tenant("bob", "tenant.added", "birch", "'name':'Tenant birch','kind':'production','track':'stable-only'"), "birch");
+	HISTORY_REFUSED(&h, ERR_REFUSED, tenant("bob", "tenant.added", "birch", "'name':'Tenant birch','kind':'dev-test','track':'standard'"), "birch");
+	HISTORY_REFUSED(&h, ERR_REFUSED, tenant("bob", "tenant.added", "BIRCH", "'name':'Tenant birch','kind':'production','track':'standard'"), "birch");
+	HISTORY_REFUSED(&h, ERR_INTEGRITY, history_forge(&h, "bob", "tenant.added", NULL, "birch", "'name':'B','kind':'production','track':'standard'"), "birch");
+	HISTORY_REFUSED(&h, ERR_INTEGRITY, history_forge(&h, "bob", "tenant.opted_out", NULL, "ghost", OUT), "not registered");
+}

@@ -209,6 +209,26 @@ int64_t history_put(struct history *h, const char *actor, const char *kind, cons
 	return seq;
 }
 
+enum err_kind history_forge(struct history *h, const char *actor, const char *kind, const char *release, const char *tenant, const char *fmt, ...)
+{
+	const char *body;
+	struct fact fact;
+	enum err_kind failed;
+	va_list args;
+
+	va_start(args, fmt);
+	body = write_body(h, fmt, args);
+	va_end(args);
+	(void)history_dossier(h, release);
+	fact = (struct fact){ .seq = (int64_t)h->count + 1, .at = h->now, .actor = actor, .origin = "test:1000", .tenant = tenant ? tenant : "*",
+			      .release = release ? release : "-", .kind = kind, .action = "0", .body = body, .sig = "signed",
+			      .prev = h->facts[h->count - 1].hash };
+	cr_assert_eq(fact_hash(&fact, &fact.hash, &h->err), ERR_NONE, "%s", h->err.text);
+	failed = dossier_fold(&h->base, &fact, &witness, &h->err);
+	h->folded = 0;
+	return failed;
+}
+
 const struct verdict *history_judge(struct history *h, const char *release, enum channel to)
 {
 	const struct dossier *dossier = history_dossier(h, release);

@@ -40,6 +40,9 @@ enum err_kind history_act(struct history *h, const char *actor, const char *kind
 /* The same without asking permission, for records that no act can reach.  Returns its seq. */
 int64_t history_put(struct history *h, const char *actor, const char *kind, const char *release, const char *tenant, const char *fmt, ...)
 	PRINTF_LIKE(6, 7);
+/* How the fold takes such a fact, which is then forgotten: what verify would say of a ledger that holds it.  Signed, whatever its kind. */
+enum err_kind history_forge(struct history *h, const char *actor, const char *kind, const char *release, const char *tenant, const char *fmt, ...)
+	PRINTF_LIKE(6, 7);
 /* The dossier as of now; release NULL: the registry alone.  Good until the next call. */
 const struct dossier *history_dossier(struct history *h, const char *release);
 /* Judges, into h->verdict; CHANNEL_NONE: the next transition. */
