@@ -79,32 +79,87 @@ static void forget_draft(struct entry *entry)
 		snprintf(entry->problem, sizeof entry->problem, "Recorded; the draft of it could not be cleared.");
 }
 
-void entry_open(struct entry *entry, const struct action *action, const struct act_in *in)
+/* Nobody chooses among roles that are not theirs; who holds none sees them all, and why none will do. */
+static const struct word *roles_held(struct entry *entry)
 {
-	struct form_field fields[FORM_FIELDS_MAX];
+	const struct person *me = entry->in.record ? entry->in.record->me : NULL;
 	size_t count = 0;
-	struct err err;
+
+	for (const struct word *word = words_role; me && word->word; word++)
+		if (me->roles & word->value)
+			entry->roles[count++] = *word;
+	return count ? entry->roles : words_role;
+}
+
+static void place_draft(struct entry *entry)
+{
+	const struct act_in *in = &entry->in;
 	const struct person *me = in->record ? in->record->me : NULL;
 
-	*entry = (struct entry){ .action = action, .in = *in };
 	snprintf(entry->place.release, sizeof entry->place.release, "%s", in->release ? in->release : "-");
-	snprintf(entry->place.form, sizeof entry->place.form, "%s%s%s", action->name, in->rule ? ":" : "", in->rule ? in->rule : "");
+	snprintf(entry->place.form, sizeof entry->place.form, "%s%s%s", entry->action->name, in->rule ? ":" : "", in->rule ? in->rule : "");
 	snprintf(entry->place.person, sizeof entry->place.person, "%s", me ? me->id : "-");
-	for (; action->fields[count].name; count++)
+}
+
+static void open_form(struct entry *entry)
+{
+	const struct action *action = entry->action;
+	struct form_field fields[FORM_FIELDS_MAX];
+	size_t count = 0;
+
+	for (; action->fields[count].name; count++) {
 		fields[count] = action->fields[count];
+		if (fields[count].choices == words_role)
+			fields[count].choices = roles_held(entry);
+	}
 	if (action->consent != CONSENT_NONE)
 		fields[count++] = consent_field(entry);
 	form_init(&entry->form, fields, count);
 	if (action->prefill)
-		action->prefill(in, &entry->form);
+		action->prefill(&entry->in, &entry->form);
 	if (action->consent == CONSENT_YES)
 		form_set(&entry->form, CONSENT_FIELD, "no");
-	if (action->describe)
-		action->describe(in, &entry->about);
 	take_draft(entry);
-	entry->is_barred = action_ready(action, in, &err) != ERR_NONE;
+}
+
+/* What the record says of the act, and whether this person may do it now. */
+static void describe(struct entry *entry)
+{
+	struct err err;
+
+	buf_clear(&entry->about);
+	if (entry->action->describe)
+		entry->action->describe(&entry->in, &entry->about);
+	entry->is_barred = action_ready(entry->action, &entry->in, &err) != ERR_NONE;
 	if (entry->is_barred)
 		snprintf(entry->problem, sizeof entry->problem, "%.1000s", err.text);
+}
+
+void entry_open(struct entry *entry, const struct action *action, const struct act_in *in)
+{
+	*entry = (struct entry){ .action = action, .in = *in };
+	place_draft(entry);
+	open_form(entry);
+	describe(entry);
+}
+
+void entry_renew(struct entry *entry, const struct action *action, const struct act_in *in)
+{
+	struct entry now = { .action = action, .in = *in };
+
+	if (entry->action == action) {
+		place_draft(&now);
+		if (strcmp(now.place.form, entry->place.form) == 0 && strcmp(now.place.person, entry->place.person) == 0 &&
+		    strcmp(now.place.release, entry->place.release) == 0) {
+			if (entry->is_barred)
+				entry->problem[0] = '\0';
+			entry->in = *in;
+			describe(entry);
+			return;
+		}
+	}
+	entry_close(entry);
+	entry_open(entry, action, in);
 }
 
 void entry_close(struct entry *entry)

@@ -76,11 +76,12 @@ static void open_entry(struct walk *walk)
 	const struct question *question = &walk->questions.items[walk->at];
 	const struct action *action;
 
-	entry_close(&walk->entry);
 	in->rule = question->finding ? question->finding->id : NULL;
 	action = question->finding ? action_for(in, question->finding) : action_named("promote");
 	if (action)
-		entry_open(&walk->entry, action, in);
+		entry_renew(&walk->entry, action, in);
+	else
+		entry_close(&walk->entry);
 }
 
 static void go_to(struct walk *walk, size_t at)
@@ -108,18 +109,19 @@ static size_t next_of_mine(const struct walk *walk, size_t from)
 	return count - 1;
 }
 
-/* The subject is replaced whole: nothing keeps a pointer into the one before. */
+/* The subject is replaced whole; `go_to` gives the entry, which is all that points into it, the new one. */
 static enum err_kind read_subject(struct screen *screen, struct err *err)
 {
 	struct walk *walk = screen->state;
 	enum err_kind failed;
 
-	entry_close(&walk->entry);
 	subject_release(&walk->subject);
 	walk->questions.count = 0;
 	failed = subject_load_release(&walk->subject, screen->console->session, walk->release, err);
 	if (!failed)
 		questions_of(&walk->subject.verdict, &walk->questions);
+	else
+		entry_close(&walk->entry);
 	return failed;
 }
 
@@ -134,8 +136,6 @@ static size_t place_of(const struct walk *walk)
 static enum err_kind load(struct screen *screen, struct err *err)
 {
 	struct walk *walk = screen->state;
-	const size_t focus = walk->entry.form.focus;
-	const bool had_entry = walk->entry.action != NULL;
 	enum err_kind failed = read_subject(screen, err);
 
 	if (failed)
@@ -146,8 +146,6 @@ static enum err_kind load(struct screen *screen, struct err *err)
 	else
 		go_to(walk, next_of_mine(walk, *walk->rule ? place_of(walk) : 0));
 	walk->is_begun = true;
-	if (had_entry && walk->entry.action && focus < walk->entry.form.count)
-		walk->entry.form.focus = focus;
 	return ERR_NONE;
 }
 
@@ -168,6 +166,7 @@ static bool key(struct screen *screen, struct key pressed)
 		break;
 	}
 	dialog_report(screen->console, &outcome);
+	entry_close(&walk->entry);
 	if (read_subject(screen, &err) != ERR_NONE)
 		console_say(screen->console, TONE_BAD, "%s", err.text);
 	else

@@ -10,6 +10,7 @@ struct entry {
 	const struct action *action;    /* NULL: none is open */
 	struct form form;
 	struct act_in in;
+	struct word roles[ROLE_COUNT + 1]; /* of a field that asks for a role: those the person holds */
 	struct buf about;               /* what is about to be recorded */
 	struct draft_place { char release[72], form[48], person[40]; } place;
 	char problem[STATUS_MAX];       /* why it was not recorded, or may not be; "" when there is none */
@@ -19,6 +20,8 @@ enum entry_result { ENTRY_UNUSED, ENTRY_KEPT, ENTRY_RECORDED };
 
 /* Opens the action on `in` (kept: it must outlive the entry); takes up the draft of last time. */
 void entry_open(struct entry *entry, const struct action *action, const struct act_in *in);
+/* The record was read anew: what stands in the fields, and what was said of it, stays as long as it is the same act. */
+void entry_renew(struct entry *entry, const struct action *action, const struct act_in *in);
 void entry_close(struct entry *entry);
 /* ENTRY_RECORDED: `out` says what was recorded. */
 enum entry_result entry_key(struct entry *entry, struct key key, struct outcome *out);
