@@ -62,6 +62,10 @@ Test(story_view, refusals_come_in_their_order)
 	EXPECT(5, shell_as(shell, "quinn", "tenant consent nowhere --method letter"));
 	EXPECT(5, shell_as(shell, "jane", "person role nobody grant qa"));
 	EXPECT(3, shell_as(shell, "jane", "person role quinn grant dev-lead"));
+	EXPECT(5, shell_run(shell, "log --release nope"));
+	EXPECT(5, shell_run(shell, "log --tenant nowhere"));
+	EXPECT(5, shell_run(shell, "log --actor nobody"));
+	EXPECT(0, shell_run(shell, "log --release swap --actor otto"));
 	/* Before a release was there, whoever asks is told so. */
 	EXPECT(5, shell_as(shell, "jane", "check swap --at 2025-01-01"));
 	EXPECT_SAID("at that moment");
