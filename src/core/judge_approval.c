@@ -244,7 +244,7 @@ enum err_kind judge_approval_turn(const struct rule *rule, const struct gate_in 
 		return next_approval(finding, in, (role_set)approval->role);
 	}
 	memo_stand_of(in, &stand);
-	if (in->to == CHANNEL_STABLE && stand.is_current && (opens == WHEN_NONE || stand.issued->owner.source.at < opens)) {
+	if (in->to == CHANNEL_STABLE && stand.is_current && !stand.issued->is_consumed && (opens == WHEN_NONE || stand.issued->owner.source.at < opens)) {
 		finding = finding_add(out, rule, FINDING_UNMET, "%s signed memo %s before the time of candidate was served; a new memo is needed.",
 				      stand.issued->owner.person, stand.issued->id);
 		if (finding)

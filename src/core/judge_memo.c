@@ -23,7 +23,8 @@ void memo_stand_of(const struct gate_in *in, struct memo_stand *out)
 {
 	*out = (struct memo_stand){ .issued = dossier_issued(in->dossier, MEMO_STABLE), .draft = waiting_draft(in) };
 	out->is_go = out->issued && out->issued->decision == DECISION_GO && is_fully_signed(out->issued);
-	out->is_current = out->is_go && digest_equal(&out->issued->evidence, &in->evidence);
+	/* A memo that a promotion consumed stays issued: nothing that came later makes it stale (MEM-5). */
+	out->is_current = out->is_go && (out->issued->is_consumed || digest_equal(&out->issued->evidence, &in->evidence));
 }
 
 enum err_kind changed_since(const struct gate_in *in, enum bound_to bound_to, int64_t seq, const char **out)
@@ -157,7 +158,9 @@ enum err_kind judge_memo_bound(const struct rule *rule, const struct gate_in *in
 	memo_stand_of(in, &stand);
 	if (!stand.is_current)
 		return memo_lacking(rule, in, out, &stand, "A promotion to stable rests on an issued memo over the present records");
-	return finding_done(finding_add(out, rule, FINDING_MET, "Memo %s was signed over the present records.", stand.issued->id));
+	return finding_done(finding_add(out, rule, FINDING_MET, stand.issued->is_consumed ? "The promotion to stable rests on memo %s."
+											     : "Memo %s was signed over the present records.",
+					stand.issued->id));
 }
 
 enum err_kind judge_class_memo(const struct rule *rule, const struct gate_in *in, struct findings *out)

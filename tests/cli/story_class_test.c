@@ -23,6 +23,14 @@ static void finish(struct shell *shell, const char *release)
 	story_verdict(shell, release, 0, "go");
 	EXPECT(0, shell_as(shell, "otto", "promote %s --to stable", release));
 	EXPECT(0, shell_run(shell, "allowed %s --tenant quiet", release));
+	/* The memo that the promotion consumed stays issued (MEM-5), so that nobody is sent to draft another. */
+	story_verdict(shell, release, 1, "blocked");
+	story_finding(shell, "CHN-1", "unmet", "no channel after stable");
+	story_finding(shell, "MEM-1", "met", NULL);
+	story_finding(shell, "MEM-5", "met", "rests on memo");
+	story_finding(shell, "APR-1", "met", "bob");
+	story_finding(shell, "APR-2", "met", NULL);
+	story_finding(shell, "APR-3", "met", NULL);
 	EXPECT(0, shell_run(shell, "log --release %s --limit 1", release));
 	EXPECT_SAID("stable");
 	EXPECT(0, shell_run(shell, "verify"));
