@@ -26,13 +26,17 @@ static enum err_kind check_newest(struct session *session, const struct registry
 	struct arena arena;
 	struct fact fact;
 	bool found;
+	enum stamp stamp;
 	enum err_kind failed;
 
 	arena_init(&arena, 0);
 	failed = ledger_newest_signed(session->store, &arena, &fact, &found, err);
 	if (!failed && found)
 		failed = fact_check(&fact, err);
-	if (!failed && found && witness_stamp(session, &fact, registry, NULL) != STAMP_GOOD) {
+	stamp = !failed && found ? witness_stamp(session, &fact, registry, NULL) : STAMP_GOOD;
+	if (stamp == STAMP_UNKNOWN) {
+		failed = err_memory(err);
+	} else if (stamp != STAMP_GOOD) {
 		*odd_seq = fact.seq;
 		failed = err_set(err, ERR_INTEGRITY, "The signature of %s on fact %lld does not hold over the history before it. The ledger does not hold: "
 				 "run gonogo verify.", fact.actor, (long long)fact.seq);

@@ -66,6 +66,12 @@ static void verified_remember(struct verified *verified, const struct digest *ha
 	verified->count++;
 }
 
+/* What failed for want of memory says nothing of the signature. */
+static enum stamp refuted(enum err_kind failed)
+{
+	return failed == ERR_SYSTEM ? STAMP_UNKNOWN : STAMP_BAD;
+}
+
 static bool key_counts(const struct person_key *key, int64_t seq)
 {
 	return key->from_seq <= seq && (key->until_seq == 0 || seq < key->until_seq);
@@ -83,12 +89,15 @@ static enum stamp stamp_by_keys(const struct fact *fact, const struct registry *
 		const struct person_key *held = &person->keys[i];
 		struct sshkey key;
 		struct sshsig parts;
+		enum err_kind failed = sshkey_parse("an enrolled key", held->key, strlen(held->key), scratch, &key, NULL);
 
-		if (sshkey_parse("an enrolled key", held->key, strlen(held->key), scratch, &key, NULL) ||
-		    sshsig_parse(blob, &parts, NULL) || !octets_equal(parts.key, sshkey_blob(&key)))
+		if (failed == ERR_SYSTEM)
+			return STAMP_UNKNOWN;
+		if (failed || sshsig_parse(blob, &parts, NULL) || !octets_equal(parts.key, sshkey_blob(&key)))
 			continue;
-		if (sshsig_verify(blob, name_space, message, size, &key, NULL) != ERR_NONE)
-			return STAMP_BAD;
+		failed = sshsig_verify(blob, name_space, message, size, &key, NULL);
+		if (failed)
+			return refuted(failed);
 		if (key_counts(held, fact->seq))
 			return STAMP_GOOD;
 	}
@@ -101,25 +110,31 @@ static enum stamp stamp_founder(const struct fact *fact, const char *message, si
 	struct json_object body;
 	const char *text;
 	struct sshkey key;
+	enum err_kind failed = json_read_flat(fact->body, strlen(fact->body), scratch, &body, NULL);
 
-	if (json_read_flat(fact->body, strlen(fact->body), scratch, &body, NULL))
-		return STAMP_BAD;
+	if (failed)
+		return refuted(failed);
 	text = body_text(&body, "key");
-	if (!text || sshkey_parse("the founder's key", text, strlen(text), scratch, &key, NULL))
+	if (!text)
 		return STAMP_BAD;
-	return sshsig_verify(blob, PAYLOAD_FACT_NAMESPACE, message, size, &key, NULL) ? STAMP_BAD : STAMP_GOOD;
+	failed = sshkey_parse("the founder's key", text, strlen(text), scratch, &key, NULL);
+	if (!failed)
+		failed = sshsig_verify(blob, PAYLOAD_FACT_NAMESPACE, message, size, &key, NULL);
+	return failed ? refuted(failed) : STAMP_GOOD;
 }
 
 /* A head that is not in this ledger means that the signature was given over another history. */
-static bool is_ancestor(struct session *session, const struct fact *fact, const struct payload_signature *signature)
+static enum stamp stamp_ancestor(struct session *session, const struct fact *fact, const struct payload_signature *signature)
 {
 	struct digest head;
+	enum err_kind failed;
 
 	if (signature->size >= fact->seq)
-		return false;
-	if (signature->size == 0)
-		return fact_genesis(session->ledger, &head, NULL) == ERR_NONE && digest_equal(&head, &signature->head);
-	return ledger_hash_at(session->store, signature->size, &head, NULL) == ERR_NONE && digest_equal(&head, &signature->head);
+		return STAMP_BAD;
+	failed = signature->size ? ledger_hash_at(session->store, signature->size, &head, NULL) : fact_genesis(session->ledger, &head, NULL);
+	if (failed)
+		return refuted(failed);
+	return digest_equal(&head, &signature->head) ? STAMP_GOOD : STAMP_BAD;
 }
 
 static enum stamp stamp_fact(struct session *session, const struct fact *fact, const struct registry *registry, struct arena *scratch)
@@ -129,15 +144,22 @@ static enum stamp stamp_fact(struct session *session, const struct fact *fact, c
 				   .tenant = fact->tenant, .release = fact->release };
 	const char *message;
 	size_t size;
+	enum stamp stamp;
+	enum err_kind failed = payload_signature_read(fact->sig, strlen(fact->sig), scratch, &signature, NULL);
 
-	if (payload_signature_read(fact->sig, strlen(fact->sig), scratch, &signature, NULL))
-		return STAMP_BAD;
+	if (failed)
+		return refuted(failed);
+	stamp = payload_is_fresh(signature.signed_at, fact->at) ? stamp_ancestor(session, fact, &signature) : STAMP_BAD;
+	if (stamp != STAMP_GOOD)
+		return stamp;
 	payload.size = signature.size;
 	payload.head = signature.head;
 	payload.signed_at = signature.signed_at;
-	if (!payload_is_fresh(signature.signed_at, fact->at) || digest_bytes(fact->body, strlen(fact->body), &payload.body, NULL) || payload_write(&payload, scratch, &message, &size, NULL) ||
-	    !is_ancestor(session, fact, &signature))
-		return STAMP_BAD;
+	failed = digest_bytes(fact->body, strlen(fact->body), &payload.body, NULL);
+	if (!failed)
+		failed = payload_write(&payload, scratch, &message, &size, NULL);
+	if (failed)
+		return refuted(failed);
 	if (fact->seq == 1)
 		return stamp_founder(fact, message, size, signature.blob, scratch);
 	return stamp_by_keys(fact, registry, PAYLOAD_FACT_NAMESPACE, message, size, signature.blob, scratch);
@@ -149,6 +171,7 @@ enum stamp witness_stamp(void *context, const struct fact *fact, const struct re
 	struct arena scratch;
 	struct octets blob;
 	enum stamp stamp;
+	enum err_kind failed;
 
 	if (!fact->sig || !*fact->sig)
 		return STAMP_ABSENT;
@@ -157,8 +180,8 @@ enum stamp witness_stamp(void *context, const struct fact *fact, const struct re
 	arena_init(&scratch, 0);
 	if (!memo_text)
 		stamp = stamp_fact(session, fact, registry, &scratch);
-	else if (sshsig_from_base64(fact->sig, strlen(fact->sig), &scratch, &blob, NULL))
-		stamp = STAMP_BAD;
+	else if ((failed = sshsig_from_base64(fact->sig, strlen(fact->sig), &scratch, &blob, NULL)) != ERR_NONE)
+		stamp = refuted(failed);
 	else
 		stamp = stamp_by_keys(fact, registry, PAYLOAD_MEMO_NAMESPACE, memo_text, strlen(memo_text), blob, &scratch);
 	/* A memo's text stands in another fact, which this fact's hash does not cover: it is verified each time. */

@@ -65,6 +65,9 @@ static enum err_kind check_signature(const struct dossier *dossier, const struct
 		return fold_refuse(fact, err, "(%s) must be signed by %s and is not", fact->kind, fact->actor);
 	case STAMP_KEY_NOT_VALID:
 		return fold_refuse(fact, err, "(%s) is signed with a key that %s did not hold then", fact->kind, fact->actor);
+	case STAMP_UNKNOWN:
+		return err_set(err, ERR_SYSTEM, "The signature of %s on fact %lld could not be examined for want of memory. Try again.", fact->actor,
+			       (long long)fact->seq);
 	case STAMP_BAD:
 		break;
 	}

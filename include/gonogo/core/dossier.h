@@ -176,7 +176,8 @@ struct dossier {
 
 /*
  * How `app` verifies: called by the fold for every fact that carries a signature, before it is folded, with the registry as it stood then;
- * `memo_text` is the drafted text for memo.signed, NULL else.  Returning anything but STAMP_GOOD for a kind that must be signed is ERR_INTEGRITY.
+ * `memo_text` is the drafted text for memo.signed, NULL else.  Returning anything but STAMP_GOOD for a kind that must be signed is ERR_INTEGRITY; STAMP_UNKNOWN is
+ * ERR_SYSTEM.
  */
 struct witness { enum stamp (*stamp)(void *context, const struct fact *, const struct registry *, const char *memo_text); void *context; };
 

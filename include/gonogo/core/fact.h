@@ -13,7 +13,7 @@
 #include <gonogo/base/when.h>
 
 /* What `app` found when it verified the signature of a fact; nothing in `core` can make it good. */
-enum stamp { STAMP_ABSENT, STAMP_GOOD, STAMP_BAD, STAMP_KEY_NOT_VALID };
+enum stamp { STAMP_ABSENT, STAMP_GOOD, STAMP_BAD, STAMP_KEY_NOT_VALID, STAMP_UNKNOWN /* the machine failed: it says nothing of the fact */ };
 
 struct fact {
 	int64_t seq;              /* 1, 2, 3 ... without gaps */
