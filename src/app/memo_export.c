@@ -39,6 +39,9 @@ static void quote_in(struct buf *out, const char *dir, const char *name)
 {
 	struct buf path = BUF_EMPTY;
 
+	/* Neither sed nor ssh-keygen may take the folder for an option. */
+	if (*dir == '-')
+		buf_str(&path, "./");
 	if (strcmp(dir, ".") != 0)
 		buf_printf(&path, "%s%s", dir, dir[strlen(dir) - 1] == '/' ? "" : "/");
 	buf_str(&path, name);
