@@ -250,3 +250,10 @@ Test(payload, signature_refuses_a_longer_text)
 	cr_assert(payload_signature_read(huge, sizeof huge, &arena, &got, NULL) == ERR_INTEGRITY);
 	arena_release(&arena);
 }
+
+Test(payload, a_signature_is_fresh_for_ten_minutes_either_way)
+{
+	cr_assert(payload_is_fresh(1000, 1000) && payload_is_fresh(1000, 1600) && payload_is_fresh(1600, 1000), "to the second");
+	cr_assert(!payload_is_fresh(1000, 1601), "kept for later");
+	cr_assert(!payload_is_fresh(1601, 1000), "signed in the future");
+}

@@ -356,3 +356,56 @@ Test(ledger, searches_use_their_indexes)
 	}
 	ground_leave(&ground);
 }
+
+static const char untie[] = "drop trigger if exists fact_next; drop trigger if exists fact_no_update; drop trigger if exists fact_no_delete;";
+
+Test(ledger, a_fact_that_left_a_gap_is_missed)
+{
+	struct ground ground;
+
+	cr_assert(ground_open(&ground), "%s", ground.err.text);
+	cr_assert(give(&ground, "release.registered", "Rel-1", NULL, registered), "%s", ground.err.text);
+	cr_assert(give(&ground, "release.registered", "Rel-2", NULL, registered), "%s", ground.err.text);
+	cr_assert(ledger_gaps(ground.store, &ground.err) == ERR_NONE, "%s", ground.err.text);
+	cr_assert_str_eq(ground_tamper(&ground, untie), "", "triggers");
+	cr_assert_str_eq(ground_tamper(&ground, "delete from fact where seq = 2"), "", "delete");
+	cr_assert(ledger_gaps(ground.store, &ground.err) == ERR_INTEGRITY, "a gap");
+	cr_assert(strstr(ground.err.text, "1 of the ledger's facts are gone"), "%s", ground.err.text);
+	ground_leave(&ground);
+}
+
+Test(ledger, a_fact_is_held_against_its_neighbours)
+{
+	static const char other[] = "update fact set hash = '00' || substr(hash, 3) where seq = %d";
+	struct ground ground;
+
+	for (int seq = 1; seq <= 4; seq++) {
+		cr_assert(ground_open(&ground), "%s", ground.err.text);
+		cr_assert(give(&ground, "release.registered", "Rel-1", NULL, registered), "%s", ground.err.text);
+		cr_assert(give(&ground, "release.registered", "Rel-2", NULL, registered), "%s", ground.err.text);
+		cr_assert(give(&ground, "release.registered", "Rel-3", NULL, registered), "%s", ground.err.text);
+		cr_assert(ledger_links(ground.store, "rel-1", &ground.err) == ERR_NONE, "%s", ground.err.text);
+		cr_assert_str_eq(ground_tamper(&ground, untie), "", "triggers");
+		cr_assert_str_eq(ground_tamper(&ground, arena_printf(&ground.arena, other, seq)), "", "another hash");
+		/* Rel-1 is fact 2: it sees itself and what stands beside it; the last fact has no neighbour behind it that could tell. */
+		cr_assert(ledger_links(ground.store, "rel-1", &ground.err) == (seq <= 2 ? ERR_INTEGRITY : ERR_NONE), "fact %d", seq);
+		cr_assert(ledger_links(ground.store, NULL, &ground.err) == (seq == 1 ? ERR_INTEGRITY : ERR_NONE), "fact %d", seq);
+		ground_leave(&ground);
+	}
+}
+
+Test(ledger, the_newest_signature_over_history_is_found)
+{
+	struct fact fact, found;
+	struct ground ground;
+	bool is_found;
+
+	cr_assert(ground_open(&ground), "%s", ground.err.text);
+	cr_assert(give(&ground, "release.registered", "Rel-1", NULL, registered), "%s", ground.err.text);
+	fact = ground_fact(&ground, "release.registered", "Rel-2", NULL, registered);
+	fact.sig = "";
+	cr_assert(ground_write(&ground, &fact) == ERR_NONE, "%s", ground.err.text);
+	cr_assert(ledger_newest_signed(ground.store, &ground.arena, &found, &is_found, &ground.err) == ERR_NONE, "%s", ground.err.text);
+	cr_assert(is_found && found.seq == 2, "fact %lld", (long long)found.seq);
+	ground_leave(&ground);
+}
