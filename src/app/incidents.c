@@ -12,6 +12,20 @@
 
 enum { NUMBER_TRIES = 8 };
 
+/* A fact names one release; that the others are there too is settled here, since releases never go away. */
+static enum err_kind check_releases(struct session *s, struct texts releases, struct err *err)
+{
+	enum err_kind failed = ERR_NONE;
+
+	for (size_t i = 0; !failed && releases.count > 1 && i < releases.count; i++) {
+		struct record record;
+
+		failed = record_load(s, releases.items[i], WHEN_NONE, true, &record, err);
+		record_release(&record);
+	}
+	return failed;
+}
+
 enum err_kind use_incident_open(struct session *s, struct texts releases, struct texts tenants, int severity, bool cross_tenant,
 				const char *summary, struct outcome *out, struct err *err)
 {
@@ -20,6 +34,8 @@ enum err_kind use_incident_open(struct session *s, struct texts releases, struct
 
 	if (!failed && !releases.count && !tenants.count)
 		failed = err_set(err, ERR_USAGE, "An incident names a release or a tenant (I-16). Say which: gonogo incident open RELEASE, or --tenant TENANT.");
+	if (!failed)
+		failed = check_releases(s, releases, err);
 	/* Another incident may take the number between here and the transaction: then the next one is tried. */
 	for (int i = 0; !failed && i < NUMBER_TRIES; i++) {
 		struct act act;

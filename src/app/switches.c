@@ -10,6 +10,15 @@ enum { NEXT_MAX = 320 };
 
 static const struct texts every_tenant = { .items = (const char *const[]){ "*" }, .count = 1 };
 
+/* Who names "*" among others means every tenant. */
+static struct texts named_of(struct texts tenants)
+{
+	for (size_t i = 0; i < tenants.count; i++)
+		if (strcmp(tenants.items[i], "*") == 0)
+			return (struct texts){ 0 };
+	return tenants;
+}
+
 enum err_kind use_switch_test(struct session *s, const char *release, const char *environment, enum result result, const char *note,
 			      const char *evidence, struct outcome *out, struct err *err)
 {
@@ -56,6 +65,7 @@ enum err_kind use_switch_kill(struct session *s, const char *release, struct tex
 
 	if (failed)
 		return failed;
+	tenants = named_of(tenants);
 	act_begin(&act, &w, "switch.killed", release, tenants.count == 1 ? tenants.items[0] : NULL);
 	act_texts(&w, "tenants", tenants.count ? tenants : every_tenant);
 	act_text(&w, "reason", reason);
@@ -117,7 +127,7 @@ enum err_kind use_switch_restore(struct session *s, const char *release, struct 
 	failed = record_load(s, release, WHEN_NONE, true, &record, err);
 	if (failed)
 		goto out;
-	write_restore(&act, &record.dossier, tenants, reason);
+	write_restore(&act, &record.dossier, named_of(tenants), reason);
 	failed = sentence_commit(s, &act, out, err);
 	if (!failed)
 		sentence_done(out, "%s is restored; its soak starts anew (KSW-6).", release);
