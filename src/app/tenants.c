@@ -30,9 +30,15 @@ enum err_kind use_tenant_add(struct session *s, const char *id, const char *name
 static enum err_kind consent(struct session *s, const char *id, const char *op, const char *release, const char *method,
 			     const char *evidence, struct outcome *out, struct err *err)
 {
+	struct record record;
 	struct act act;
 	struct json_writer w;
+	/* A mistyped release would be consented to, or withdrawn from, by nobody. */
+	enum err_kind failed = record_load(s, release, WHEN_NONE, release != NULL, &record, err);
 
+	record_release(&record);
+	if (failed)
+		return failed;
 	act_begin(&act, &w, "tenant.consent", NULL, id);
 	act_text(&w, "op", op);
 	act_text(&w, "for", release);

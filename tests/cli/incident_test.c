@@ -58,5 +58,9 @@ Test(incident_cli, a_tenants_act_names_one_tenant)
 	EXPECT(5, shell_as(shell, "jane", "tenant opt-out *"));
 	EXPECT(5, shell_as(shell, "jane", "tenant track * stable-only"));
 	EXPECT_SAID("no tenant *");
+	/* Nor is there consent to, or withdrawal from, a release that is not there. */
+	EXPECT(5, shell_as(shell, "jane", "tenant consent SBNC-dev --release swp --method letter"));
+	EXPECT(5, shell_as(shell, "jane", "tenant consent SBNC-dev --release swp --withdraw"));
+	EXPECT_SAID("swp");
 	shell_close(shell);
 }
