@@ -91,6 +91,7 @@ Test(tenant_act, a_tenant_is_registered_once)
 {
 	HISTORY_ALREADY(&h, act("tenant.added", "acme", "'name':'Tenant acme','kind':'production','track':'standard'"));
 	HISTORY_REFUSED(&h, ERR_REFUSED, act("tenant.added", "acme", "'name':'Another','kind':'production','track':'standard'"), "another content");
+	HISTORY_REFUSED(&h, ERR_REFUSED, act("tenant.added", "acme", "'name':'Tenant acme','kind':'production','track':'stable-only'"), "another content");
 	HISTORY_REFUSED(&h, ERR_REFUSED, act("tenant.added", "ACME", "'name':'Tenant acme','kind':'production','track':'standard'"), "whatever their case");
 	HISTORY_REFUSED(&h, ERR_USAGE, act("tenant.added", "*", "'name':'All','kind':'production','track':'standard'"), "tenant id");
 	HISTORY_REFUSED(&h, ERR_MISSING, act("tenant.tracked", "nowhere", "'track':'standard'"), "no tenant nowhere");
