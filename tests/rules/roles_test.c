@@ -404,56 +404,6 @@ Test(roles, att2_every_entry_carries_tenant_and_release)
 	cr_assert(has_all && has_none && has_tenant);
 }
 
-Test(roles, a_filled_role_is_not_left_empty)
-{
-	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "bob", "person.role", NULL, NULL, "'person':'otto','role':'operator','op':'revoke'"), "not left empty");
-	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "bob", "person.role", NULL, NULL, "'person':'quinn','role':'qa','op':'revoke'"), "not left empty");
-	HISTORY_MUST(&h, history_act(&h, "bob", "person.role", NULL, NULL, "'person':'dirk','role':'dev-lead','op':'revoke'"));
-	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "bob", "person.role", NULL, NULL, "'person':'jane','role':'dev-lead','op':'revoke'"), "jane");
-	HISTORY_MUST(&h, history_act(&h, "bob", "person.role", NULL, NULL, "'person':'jane','role':'operator','op':'grant'"));
-	HISTORY_MUST(&h, history_act(&h, "bob", "person.role", NULL, NULL, "'person':'otto','role':'operator','op':'revoke'"));
-	HISTORY_ALREADY(&h, history_act(&h, "bob", "person.role", NULL, NULL, "'person':'otto','role':'operator','op':'revoke'"));
-	HISTORY_REFUSED(&h, ERR_MISSING, history_act(&h, "bob", "person.role", NULL, NULL, "'person':'nina','role':'qa','op':'grant'"), "Nobody is enrolled");
-}
-
-Test(roles, the_last_system_owner_who_can_sign_keeps_role_and_key)
-{
-	HISTORY_MUST(&h, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'olga','key':'ssh-ed25519 olga','op':'compromise'"));
-	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'bob','key':'ssh-ed25519 bob','op':'retire'"), "only key");
-	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "bob", "person.role", NULL, NULL, "'person':'bob','role':'system-owner','op':'revoke'"),
-			"not left empty");
-	HISTORY_MUST(&h, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'bob','key':'ssh-ed25519 bob2','op':'add'"));
-	HISTORY_MUST(&h, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'bob','key':'ssh-ed25519 bob','op':'retire'"));
-	HISTORY_MUST(&h, history_act(&h, "bob", "person.role", NULL, NULL, "'person':'olga','role':'system-owner','op':'revoke'"));
-}
-
-Test(roles, a_key_is_one_persons_for_ever)
-{
-	HISTORY_REFUSED(&h, ERR_REFUSED,
-			history_act(&h, "bob", "person.added", NULL, NULL, "'person':'nina','name':'Nina Low','roles':['qa'],'key':'ssh-ed25519 jane'"), "jane");
-	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "bob", "component.added", NULL, NULL, "'component':'nina','key':'ssh-ed25519 jane'"), "jane");
-	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'otto','key':'ssh-ed25519 jane','op':'add'"), "jane");
-	HISTORY_ALREADY(&h, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'jane','key':'ssh-ed25519 jane','op':'add'"));
-	HISTORY_REFUSED(&h, ERR_MISSING, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'otto','key':'ssh-ed25519 jane','op':'revoke'"), "does not hold");
-	HISTORY_MUST(&h, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'jane','key':'ssh-ed25519 jane','op':'revoke'"));
-	HISTORY_ALREADY(&h, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'jane','key':'ssh-ed25519 jane','op':'revoke'"));
-	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'jane','key':'ssh-ed25519 jane','op':'add'"), "taken back");
-	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'otto','key':'ssh-ed25519 jane','op':'add'"), "jane");
-	HISTORY_MUST(&h, history_act(&h, "bob", "person.key", NULL, NULL, "'person':'jane','key':'ssh-ed25519 jane2','op':'add'"));
-}
-
-Test(roles, ids_and_logins_are_one_persons)
-{
-	HISTORY_REFUSED(&h, ERR_REFUSED,
-			history_act(&h, "bob", "person.added", NULL, NULL, "'person':'jane','name':'J','roles':['qa'],'key':'ssh-ed25519 j'"), "enrolled already");
-	HISTORY_REFUSED(&h, ERR_REFUSED,
-			history_act(&h, "bob", "person.added", NULL, NULL, "'person':'nina','name':'N','login':'bob','roles':['qa'],'key':'ssh-ed25519 n'"), "login");
-	HISTORY_REFUSED(&h, ERR_USAGE,
-			history_act(&h, "bob", "person.added", NULL, NULL, "'person':'nina','name':'N','roles':[],'key':'ssh-ed25519 n'"), "at least one role");
-	HISTORY_REFUSED(&h, ERR_USAGE,
-			history_act(&h, "bob", "person.added", NULL, NULL, "'person':'nina','name':'N','roles':['king'],'key':'ssh-ed25519 n'"), "no role king");
-}
-
 /* Section 11: an approval is taken back by its giver, whatever role he holds by then. */
 Test(roles, an_approval_is_withdrawn_by_its_giver_without_a_role_too)
 {
