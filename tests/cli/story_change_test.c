@@ -152,6 +152,47 @@ Test(story_change, fix_while_soaking_is_a_new_release)
 	shell_close(shell);
 }
 
+/* I-1: a class approval that went stale in candidate is given again with `approve --to stable`, which records it alone. */
+Test(story_change, rollback_plan_edited_in_candidate)
+{
+	struct shell opened, *shell = &opened;
+	struct sheet sheet = { .release = "swap", .recovery = "Data Recovery: Runbook 12\n\n" };
+
+	shell_open(shell);
+	story_in_candidate(shell, "swap");
+	story_answer_candidate(shell, "swap");
+	EXPECT(3, shell_as(shell, "jane", "approve swap --to stable --role operator"));
+	EXPECT(0, shell_as(shell, "jane", "approve swap --to stable --role dev-lead"));
+	EXPECT_SAID("already");
+	sheet_write(shell, &sheet);
+	EXPECT(0, shell_as(shell, "jane", "import --release swap rollback.txt"));
+	story_verdict(shell, "swap", 1, "open");
+	story_finding(shell, "CLS-3", "unmet", "approve swap --to stable --role dev-lead");
+	story_finding(shell, "APR-2", "stale", "rollback");
+	story_finding(shell, "RBP-2", "unmet", "rollback rehearse swap");
+	story_finding(shell, "HS-4", "unanswered", NULL);
+	EXPECT(3, shell_as(shell, "jane", "approve swap --to stable --role dev-lead"));
+	EXPECT_SAID("RBP-2");
+	EXPECT_SAID("HS-4");
+	EXPECT(0, shell_as(shell, "otto", "rollback rehearse swap --result fail --note 'runbook 12 names another tenant'"));
+	story_verdict(shell, "swap", 1, "blocked");
+	story_finding(shell, "RBP-2", "failed", "runbook 12 names another tenant");
+	EXPECT(0, shell_as(shell, "otto", "rollback rehearse swap --result pass --note 'eight minutes'"));
+	EXPECT(0, shell_as(shell, "jane", "stop swap HS-4 clear --reason 'as before'"));
+	EXPECT(0, shell_as(shell, "jane", "stop swap HS-5 clear --reason 'as before'"));
+	EXPECT(0, shell_as(shell, "jane", "approve swap --to stable --role dev-lead"));
+	EXPECT(3, shell_as(shell, "jane", "approve swap --to stable --role qa"));
+	EXPECT(0, shell_as(shell, "quinn", "approve swap --to stable --role qa"));
+	story_verdict(shell, "swap", 8, "wait");
+	story_finding(shell, "CLS-3", "met", "jane as Dev Lead, quinn as QA");
+	shell_at(shell, "2025-03-17T09:00:00Z");
+	EXPECT(0, shell_as(shell, "jane", "memo draft swap --decision go --no-risks"));
+	story_sign(shell, "swap");
+	EXPECT(0, shell_as(shell, "otto", "promote swap --to stable"));
+	EXPECT(0, shell_run(shell, "verify"));
+	shell_close(shell);
+}
+
 /* I-10: the successor's T3 supersedes, and its finished rollback makes the old one stable again. */
 Test(story_change, superseded_release_returns_with_the_rollback_of_its_successor)
 {

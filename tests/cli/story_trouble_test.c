@@ -106,7 +106,12 @@ Test(story_trouble, sev1_in_experimental_ends_in_a_rollback)
 	EXPECT_SAID("release copy panel");
 	EXPECT(3, shell_as(shell, "otto", "promote panel --to candidate"));
 	EXPECT_SAID("release copy panel");
+	EXPECT(0, shell_as(shell, "jane", "release copy panel panel-2"));
+	story_verdict(shell, "panel-2", 1, "open");
+	story_finding(shell, "CHN-1", "met", NULL);
+	story_finding(shell, "CHN-6", "met", NULL);
 	EXPECT(0, shell_run(shell, "log --release panel --kind rollback.finished"));
+	EXPECT_SAID("otto");
 	EXPECT(0, shell_run(shell, "verify"));
 	shell_close(shell);
 }
