@@ -28,6 +28,20 @@ out:
 	return failed;
 }
 
+/* Usage comes before existence (I-16): what no such answer can do without is asked for before the records are opened. */
+static enum err_kind check_words(const struct rule *row, enum answer value, const char *note, const char *evidence, struct err *err)
+{
+	const bool is_asked = row && row->how == RULE_ATTESTED;
+	const bool wants_note = is_asked && (value == ANSWER_FAIL || (value == ANSWER_NA && row->may_na) || (value == ANSWER_PASS && row->needs_note));
+	const bool wants_evidence = is_asked && value == ANSWER_PASS && row->needs_evidence;
+	const char *what = value == ANSWER_FAIL ? "the note that says what was seen" : value == ANSWER_NA ? "the note that says why it does not apply" : "the note";
+	enum err_kind failed = sentence_check(TEXT_LONG, what, note, wants_note ? "--note TEXT" : NULL, err);
+
+	if (failed)
+		return failed;
+	return sentence_check(TEXT_LINE, "the evidence, a link, a run or a document,", evidence, wants_evidence ? "--evidence TEXT" : NULL, err);
+}
+
 enum err_kind use_answer(struct session *s, const char *release, const char *rule, enum answer value, const char *note,
 			 const char *evidence, struct outcome *out, struct err *err)
 {
@@ -35,13 +49,10 @@ enum err_kind use_answer(struct session *s, const char *release, const char *rul
 	char question[DIGEST_HEX_MAX] = "";
 	struct act act;
 	struct json_writer w;
-	enum err_kind failed;
+	enum err_kind failed = check_words(row, value, note, evidence, err);
 
-	if (!row)
-		return err_set(err, ERR_MISSING, "There is no rule %s. See gonogo rules.", rule);
-	failed = sentence_check(TEXT_LONG, "the note", note, NULL, err);
-	if (!failed)
-		failed = sentence_check(TEXT_LINE, "the evidence", evidence, NULL, err);
+	if (!failed && !row)
+		failed = err_set(err, ERR_MISSING, "There is no rule %s. See gonogo rules.", rule);
 	if (!failed && strcmp(row->id, "PLN-4") == 0)
 		failed = question_of(s, release, rule, question, err);
 	if (failed)

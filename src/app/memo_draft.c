@@ -78,7 +78,6 @@ static enum err_kind choose_signers(const struct record *record, const struct me
 	return ERR_NONE;
 }
 
-/* What the words of the draft must hold before the gate is asked at all: MEM-3 and MEM-4. */
 static enum err_kind refuse_none(const struct dossier *d, struct err *err)
 {
 	struct buf risks = BUF_EMPTY;
@@ -95,19 +94,23 @@ static enum err_kind refuse_none(const struct dossier *d, struct err *err)
 	return failed;
 }
 
+/* What a NO-GO can never do without is usage, and asked for before the records are opened (I-16). */
+static enum err_kind check_no_go(const struct memo_draft *draft, struct err *err)
+{
+	const char *rationale = draft->decision == DECISION_NO_GO ? "--rationale TEXT" : NULL;
+	const char *remediation = draft->decision == DECISION_NO_GO ? "--remediation TEXT" : NULL;
+	enum err_kind failed = sentence_check(TEXT_LONG, "the rationale (MEM-3)", draft->rationale, rationale, err);
+
+	return failed ? failed : sentence_check(TEXT_LONG, "the remediation plan (MEM-3)", draft->remediation, remediation, err);
+}
+
 static enum err_kind check_words(const struct dossier *d, const struct memo_draft *draft, struct err *err)
 {
 	const struct memo_entry *newest = dossier_issued(d, draft->kind);
-	const char *rationale = draft->decision == DECISION_NO_GO ? "--rationale TEXT" : NULL;
-	const char *remediation = draft->decision == DECISION_NO_GO ? "--remediation TEXT" : NULL;
 	const char *note = draft->decision == DECISION_GO && newest && newest->decision == DECISION_NO_GO ? "--note TEXT: what became of the remediation (MEM-3)"
 													      : NULL;
-	enum err_kind failed = sentence_check(TEXT_LONG, "the rationale (MEM-3)", draft->rationale, rationale, err);
+	enum err_kind failed = sentence_check(TEXT_LONG, "the note", draft->note, note, err);
 
-	if (!failed)
-		failed = sentence_check(TEXT_LONG, "the remediation plan (MEM-3)", draft->remediation, remediation, err);
-	if (!failed)
-		failed = sentence_check(TEXT_LONG, "the note", draft->note, note, err);
 	if (failed)
 		return failed;
 	if (draft->no_risks && dossier_open_risks(d))
@@ -255,12 +258,29 @@ static enum err_kind draft_memo(struct session *s, struct record *record, const 
 	return write_draft(act, record, draft, &memo, &signers, &evidence, !checklist.is_complete, err);
 }
 
+/* Existence before rules (I-16): who is named must be enrolled, whatever state the release is in. */
+static enum err_kind check_named(const struct registry *registry, const struct memo_draft *draft, struct err *err)
+{
+	const char *const ids[] = { draft->system_owner, draft->dev_lead };
+	enum err_kind failed = ERR_NONE;
+
+	for (size_t i = 0; !failed && i < sizeof ids / sizeof *ids; i++)
+		if (ids[i] && !registry_person(registry, ids[i]))
+			failed = err_set(err, ERR_MISSING, "Nobody is enrolled as %.32s. See gonogo person list.", ids[i]);
+	return failed;
+}
+
 enum err_kind use_memo_draft(struct session *s, const char *release, const struct memo_draft *draft, struct outcome *out, struct err *err)
 {
 	struct record record;
 	struct act act = { 0 };
-	enum err_kind failed = record_load(s, release, WHEN_NONE, true, &record, err);
+	enum err_kind failed = check_no_go(draft, err);
 
+	if (failed)
+		return failed;
+	failed = record_load(s, release, WHEN_NONE, true, &record, err);
+	if (!failed)
+		failed = check_named(&record.dossier.registry, draft, err);
 	if (!failed && draft->kind == MEMO_STABLE && record.dossier.state != STATE_CANDIDATE)
 		failed = err_set(err, ERR_REFUSED, "%s is %s, and a memo for stable is drafted in candidate (MEM-2). See gonogo check %s.", release,
 				 words_word(words_state, (int)record.dossier.state), release);

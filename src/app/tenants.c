@@ -48,6 +48,19 @@ static enum err_kind consent(struct session *s, const char *id, const char *op, 
 	return sentence_commit(s, &act, out, err);
 }
 
+/* The record of a tenant is folded without its releases, so whether the one named is there is asked before. */
+static enum err_kind check_release(struct session *s, const char *release, struct err *err)
+{
+	struct record record;
+	enum err_kind failed;
+
+	if (!release)
+		return ERR_NONE;
+	failed = record_load(s, release, WHEN_NONE, true, &record, err);
+	record_release(&record);
+	return failed;
+}
+
 enum err_kind use_tenant_consent(struct session *s, const char *id, const char *release, const char *method, const char *evidence,
 				 struct outcome *out, struct err *err)
 {
@@ -55,6 +68,8 @@ enum err_kind use_tenant_consent(struct session *s, const char *id, const char *
 
 	if (!failed)
 		failed = sentence_check(TEXT_LINE, "the evidence", evidence, NULL, err);
+	if (!failed)
+		failed = check_release(s, release, err);
 	if (!failed)
 		failed = consent(s, id, "given", release, method, evidence, out, err);
 	if (!failed)
@@ -80,8 +95,10 @@ static bool has_wide_consent(struct session *s, const char *id)
 
 enum err_kind use_tenant_withdraw(struct session *s, const char *id, const char *release, struct outcome *out, struct err *err)
 {
-	enum err_kind failed = consent(s, id, "withdrawn", release, NULL, NULL, out, err);
+	enum err_kind failed = check_release(s, release, err);
 
+	if (!failed)
+		failed = consent(s, id, "withdrawn", release, NULL, NULL, out, err);
 	if (!failed && release && has_wide_consent(s, id))
 		snprintf(out->text, sizeof out->text, "%s %.64s still consents to every release, %.64s among them. Withdraw that too with gonogo tenant consent %.64s "
 			 "--withdraw.", out->is_already ? "Nothing was recorded:" : "Recorded, but", id, release, id);

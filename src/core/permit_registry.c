@@ -44,26 +44,51 @@ static enum err_kind enrol(const struct permit_in *in, const char *id, const cha
 	return ERR_NONE;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool holds_now(const struct person *person, const char *key)
+{
+	for (size_t i = 0; i < person->key_count; i++)
+		if (person->keys[i].state == KEY_VALID && strcmp(person->keys[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+/* Enrolled just so already: name, login, roles, and the key is one of those that count. */
+static bool is_same_person(const struct permit_in *in, const struct person *person, role_set roles)
+{
+	return person && !person->is_component && person->roles == roles && same_text(person->name, body_text(in->body, "name")) &&
+	       same_text(person->login, body_text(in->body, "login")) && holds_now(person, body_text(in->body, "key"));
+}
+
 enum err_kind permit_person_added(const struct permit_in *in, bool *already, struct err *err)
 {
 	const struct texts roles = body_texts(in->body, "roles");
 
-	(void)already;
+	role_set wanted = 0;
+
 	for (size_t i = 0; i < roles.count; i++) {
 		int role;
 
 		if (!words_read(words_role, roles.items[i], &role))
 			return err_set(err, ERR_USAGE, "There is no role %.40s.", roles.items[i]);
+		wanted = (role_set)(wanted | role);
 	}
 	if (!roles.count)
 		return err_set(err, ERR_USAGE, "A person needs at least one role. Give it with --role ROLE.");
-	return enrol(in, body_text(in->body, "person"), body_text(in->body, "login"), err);
+	*already = is_same_person(in, registry_person(&in->dossier->registry, body_text(in->body, "person")), wanted);
+	return *already ? ERR_NONE : enrol(in, body_text(in->body, "person"), body_text(in->body, "login"), err);
 }
 
 enum err_kind permit_component_added(const struct permit_in *in, bool *already, struct err *err)
 {
-	(void)already;
-	return enrol(in, body_text(in->body, "component"), NULL, err);
+	const struct person *component = registry_person(&in->dossier->registry, body_text(in->body, "component"));
+
+	*already = component && component->is_component && holds_now(component, body_text(in->body, "key"));
+	return *already ? ERR_NONE : enrol(in, body_text(in->body, "component"), NULL, err);
 }
 
 static enum err_kind person_of(const struct permit_in *in, const struct person **out, struct err *err)
