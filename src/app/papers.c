@@ -65,7 +65,8 @@ enum err_kind use_release_new(struct session *s, const char *release, enum relea
 	if (failed)
 		return failed;
 	failed = record_load(s, release, WHEN_NONE, false, &record, err);
-	if (!failed && dossier_exists(&record.dossier))
+	if (!failed && dossier_exists(&record.dossier) &&
+	    (record.dossier.class != class || !paper_same_manifest(&manifest, &record.dossier.manifest)))
 		failed = err_set(err, ERR_REFUSED, "%s is registered already (CLS-6). See gonogo release show %s.", release, release);
 	record_release(&record);
 	if (!failed)
