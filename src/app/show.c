@@ -73,11 +73,10 @@ enum err_kind use_show(struct session *s, const char *release, const char *docum
 {
 	struct record record;
 	int kind;
-	char expected[160];
 	enum err_kind failed;
 
 	if (!words_read(words_document, document, &kind))
-		return err_set(err, ERR_USAGE, "There is no document %.40s; expected %s.", document, words_list(words_document, expected, sizeof expected));
+		return err_set(err, ERR_USAGE, "There is no document %.40s; expected manifest, plan, data-safety, switch or rollback.", document);
 	failed = record_load(s, release, WHEN_NONE, true, &record, err);
 	if (!failed)
 		failed = print_document(&record, (enum doc_kind)kind, document, &record.arena, out, err);
