@@ -55,26 +55,33 @@ static const struct command *command_find(const char *const *words, size_t count
 	return NULL;
 }
 
-static enum err_kind unknown_command(const char *const *words, size_t count, struct err *err)
+/* "memo" alone, or with a word that none of its commands has: the words it takes are named. */
+static bool is_family(const char *word, struct buf *members)
+{
+	const size_t size = strlen(word);
+
+	for (size_t i = 0; i < command_count; i++)
+		if (strncmp(commands[i].name, word, size) == 0 && commands[i].name[size] == ' ')
+			buf_printf(members, "%s%s", members->size ? ", " : "", commands[i].name + size + 1);
+	return members->size != 0;
+}
+
+static enum err_kind unknown_command(const char *const *words, struct err *err)
 {
 	const char *names[ARGS_MAX * 4];
 	size_t n = 0;
 	const char *near;
 	struct buf shown = BUF_EMPTY;
 
-	for (size_t i = 0; i < command_count; i++) {
-		size_t size = strlen(words[0]);
-
-		if (strncmp(commands[i].name, words[0], size) == 0 && commands[i].name[size] == ' ') {
-			err_set(err, ERR_USAGE, "gonogo %.40s needs a word more: see gonogo %.40s --help.", words[0], words[0]);
-			return ERR_USAGE;
-		}
-		if (n < sizeof names / sizeof *names)
-			names[n++] = commands[i].name;
+	if (is_family(words[0], &shown)) {
+		err_set(err, ERR_USAGE, "gonogo %.40s is followed by one of: %s. See gonogo --help.", words[0], buf_text(&shown));
+		buf_release(&shown);
+		return ERR_USAGE;
 	}
+	for (size_t i = 0; i < command_count && n < sizeof names / sizeof *names; i++)
+		names[n++] = commands[i].name;
 	near = text_nearest(words[0], names, n);
 	text_show(&shown, words[0], strnlen(words[0], 60), false);
-	(void)count;
 	err_set(err, ERR_USAGE, "There is no command %s.%s%s%s See gonogo --help.", buf_text(&shown), near ? " Did you mean " : "",
 		near ? near : "", near ? "?" : "");
 	buf_release(&shown);
@@ -116,9 +123,9 @@ static enum err_kind unknown_option(const struct command *command, const char *t
 		names[n++] = o->name;
 	near = text_nearest(text, names, n);
 	text_show(&shown, text, strnlen(text, 60), false);
-	err_set(err, ERR_USAGE, "%s is no option of gonogo%s%s.%s%s%s See gonogo %s--help.", buf_text(&shown), command ? " " : "",
-		command ? command->name : "", near ? " Did you mean " : "", near ? near : "", near ? "?" : "",
-		command ? "with the command and " : "");
+	err_set(err, ERR_USAGE, "%s is no option of gonogo%s%s.%s%s%s See gonogo%s%s --help.", buf_text(&shown), command ? " " : "",
+		command ? command->name : "", near ? " Did you mean " : "", near ? near : "", near ? "?" : "", command ? " " : "",
+		command ? command->name : "");
 	buf_release(&shown);
 	return ERR_USAGE;
 }
@@ -162,13 +169,17 @@ static enum err_kind take_option(int argc, char **argv, int *i, struct invocatio
  * what any command would take as an option with its value. */
 static const struct command *find_in(int argc, char **argv, const char **words, size_t *count, size_t *used)
 {
+	bool plain = false;
+
 	*count = 0;
 	for (int i = 1; i < argc && *count < ARGS_MAX; i++) {
 		const struct option *option;
 
-		if (strcmp(argv[i], "--") == 0)
-			break;
-		if (strncmp(argv[i], "--", 2) != 0) {
+		if (!plain && strcmp(argv[i], "--") == 0) {
+			plain = true;
+			continue;
+		}
+		if (plain || strncmp(argv[i], "--", 2) != 0) {
 			words[(*count)++] = argv[i];
 			continue;
 		}
@@ -220,7 +231,7 @@ enum err_kind args_read(int argc, char **argv, struct invocation *in, bool *help
 			args->words[args->count++] = argv[i];
 	}
 	if (!args->command && count && !*help)
-		return unknown_command(words, count, err);
+		return unknown_command(words, err);
 	if (!args->command && count)
 		args->words[args->count++] = words[0];
 	return args->command && !*help ? check_words(args, err) : ERR_NONE;

@@ -115,6 +115,14 @@ static enum err_kind run(int argc, char **argv, struct invocation *in, int *answ
 	return in->args.command ? run_command(in, answer, err) : run_bare(in, in->console, answer, err);
 }
 
+static bool asks_for_json(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--json") == 0)
+			return true;
+	return false;
+}
+
 int cli_main(int argc, char **argv, enum err_kind (*console)(struct session *session, struct err *err))
 {
 	struct invocation in = { .clock = { clock_system, NULL }, .console = console };
@@ -126,6 +134,8 @@ int cli_main(int argc, char **argv, enum err_kind (*console)(struct session *ses
 	in.in_is_terminal = isatty(STDIN_FILENO);
 	in.out_is_terminal = isatty(STDOUT_FILENO);
 	failed = run(argc, argv, &in, &answer, &err);
+	/* A command line that is refused before its --json was reached answers a program all the same. */
+	in.json = in.json || (failed == ERR_USAGE && asks_for_json(argc, argv));
 	if (!failed)
 		failed = write_answer(&in, &err);
 	if (failed)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include <gonogo/base/text.h>
 #include <gonogo/cli/families.h>
 #include <gonogo/core/kinds.h>
 
@@ -12,7 +13,7 @@ enum err_kind run_init(struct session *s, struct invocation *in, int *answer, st
 	const struct args *args = &in->args;
 	const struct init_options options = { .path = in->ledger, .key_file = args_value(args, "--key"), .name = args_value(args, "--name"),
 					      .id = args_value(args, "--id"), .identity = in->identity, .clock = in->clock,
-					      .terminal = in->in_is_terminal };
+					      .terminal = in->in_is_terminal && !in->no_input };
 	struct outcome outcome = { 0 };
 
 	(void)s;
@@ -115,10 +116,8 @@ enum err_kind run_status(struct session *s, struct invocation *in, int *answer, 
 	struct release_list list = { 0 };
 	enum err_kind failed;
 
-	if (!args_has(&in->args, "--oneline")) {
-		failed = run_release_list(s, in, answer, err);
-		return failed;
-	}
+	if (in->json || !args_has(&in->args, "--oneline"))
+		return run_release_list(s, in, answer, err);
 	failed = use_releases(s, CHANNEL_NONE, args_has(&in->args, "--needs-me"), &in->arena, &list, err);
 	if (!failed)
 		print_status(&in->out, &list);
@@ -157,6 +156,16 @@ static void print_rule(struct buf *out, const struct rule *rule)
 	buf_char(out, '\n');
 }
 
+static enum err_kind no_such_rule(const char *id, struct err *err)
+{
+	struct buf shown = BUF_EMPTY;
+
+	text_show(&shown, id, strnlen(id, 60), false);
+	err_set(err, ERR_MISSING, "There is no rule %s. See gonogo rules.", buf_text(&shown));
+	buf_release(&shown);
+	return ERR_MISSING;
+}
+
 enum err_kind run_rules(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
 	const struct rule *only = in->args.count ? rule_find(in->args.words[0]) : NULL;
@@ -165,7 +174,7 @@ enum err_kind run_rules(struct session *s, struct invocation *in, int *answer, s
 	(void)s;
 	(void)answer;
 	if (in->args.count && !only)
-		return err_set(err, ERR_MISSING, "There is no such rule. See gonogo rules.");
+		return no_such_rule(in->args.words[0], err);
 	if (in->json) {
 		w = out_json(in);
 		json_open(&w, "rules", '[');
