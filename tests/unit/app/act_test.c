@@ -75,7 +75,8 @@ Test(act, a_retry_is_answered_before_it_is_judged_again)
 	EXPECT(ERR_NONE, sshkey_text(&key, &w.demo.arena, &text, &w.err));
 	EXPECT(ERR_NONE, add_person(&w, ACTION, text));
 	seq = w.out.seq;
-	EXPECT(ERR_REFUSED, add_person(&w, NULL, text)); /* enrolled already */
+	EXPECT(ERR_NONE, add_person(&w, NULL, text)); /* judged: it changes nothing, and is no fact */
+	cr_assert(w.out.is_already && !w.out.seq, "%s", w.out.text);
 	EXPECT(ERR_NONE, add_person(&w, ACTION, text));
 	cr_assert(w.out.is_already && w.out.seq == seq, "%s", w.out.text);
 	world_close(&w);
