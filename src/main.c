@@ -9,11 +9,12 @@
 #include <gonogo/cli/cli.h>
 #include <gonogo/tui/console.h>
 
-/* A closed descriptor 0, 1 or 2 would become the next file opened, and an answer would be written into the ledger. */
+/* A closed descriptor 0, 1 or 2 would become the next file opened, and an answer would be written into the ledger.  What takes its place refuses just
+ * what it is for, so that an answer nobody can read is a failure. */
 static int open_descriptors(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
 			return -1;
 	return 0;
 }
