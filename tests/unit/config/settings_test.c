@@ -6,14 +6,24 @@
 #include <criterion/criterion.h>
 #include <gonogo/config/settings.h>
 
-TestSuite(settings, .timeout = 60, .description = "what gonogo.conf may say, and how it is told what it may not");
+/* Of one test, since the settings read live in it. */
+static struct arena arena;
+
+static void begin(void)
+{
+	arena_init(&arena, 0);
+}
+
+static void end(void)
+{
+	arena_release(&arena);
+}
+
+TestSuite(settings, .timeout = 60, .init = begin, .fini = end, .description = "what gonogo.conf may say, and how it is told what it may not");
 
 static enum err_kind read_text(const char *text, struct settings *out, struct err *err)
 {
-	static struct arena arena;
-
 	*err = (struct err){ 0 };
-	arena_init(&arena, 0);
 	return settings_read("gonogo.conf", text, &arena, out, err);
 }
 

@@ -1,0 +1,182 @@
+#include <config.h>
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "../support/story.h"
+
+TestSuite(options, .timeout = 120, .description = "what stands before and after any command, and where answers go");
+
+/* A ledger of one person, one tenant and one release, at the machine's own time. */
+static void small(struct shell *shell)
+{
+	shell_open(shell);
+	shell_key(shell, "bob");
+	EXPECT(0, shell_run(shell, "init --key bob.pub --id bob --name 'Bob Smith'"));
+	EXPECT(0, shell_as(shell, "bob", "tenant add acme --name Acme --kind production"));
+	EXPECT(0, shell_as(shell, "bob", "release new swap --class workflow"));
+}
+
+Test(options, stand_before_and_after_the_command)
+{
+	static const char *const before_and_after[] = {
+		"--json check swap", "check --json swap", "check swap --json", "check swap --to=experimental --json", "check --to experimental swap --json",
+		"--json -- check swap", "check --json -- swap",
+	};
+	struct shell opened, *shell = &opened;
+
+	small(shell);
+	for (size_t i = 0; i < sizeof before_and_after / sizeof *before_and_after; i++) {
+		EXPECT(1, shell_run(shell, "%s", before_and_after[i]));
+		cr_assert(strncmp(shell->out, "{\"schema\":1,\"release\":\"swap\"", 28) == 0, "%s\n%s", before_and_after[i], shell_told(shell));
+	}
+	EXPECT(0, shell_run(shell, "tenant list --as bob --identity bob --no-input"));
+	EXPECT(0, shell_run(shell, "tenant add oak --name Oak --kind production --as bob --identity=bob"));
+	/* Another ledger named behind the command is the one used: the last word counts. */
+	EXPECT(5, shell_run(shell, "status --ledger none.db"));
+	EXPECT_SAID("none.db");
+	shell_close(shell);
+}
+
+/* 2, and the message names what is wrong and what to type. */
+Test(options, that_are_wrong_are_named)
+{
+	static const struct { const char *line, *says; } wrong[] = {
+		{ "check swap --tp stable", "--tp is no option of gonogo check. Did you mean --to? See gonogo check --help." },
+		{ "check swap --reason x", "--reason is no option of gonogo check." },
+		{ "--odd", "--odd is no option of gonogo. See gonogo --help." },
+		{ "check swap --to", "--to needs a value: --to CHANNEL." },
+		{ "status --as", "--as needs a value: --as PERSON." },
+		{ "check swap --to stable --to stable", "--to is given twice." },
+		{ "check swap --json=yes", "--json takes no value." },
+		{ "status --oneline=yes", "--oneline takes no value." },
+		{ "chekc swap", "There is no command chekc. Did you mean check?" },
+		{ "memo", "gonogo memo is followed by one of: draft, sign, show, export, list, compare." },
+		{ "memo frob", "gonogo memo is followed by one of: draft, sign, show, export, list, compare." },
+		{ "check", "gonogo check RELEASE [--to CHANNEL] [--at TIME]" },
+		{ "check swap swop", "gonogo check has more words than what it needs" },
+		{ "status -- --oneline", "gonogo status has more words" },
+		{ "promote swap", "--to is missing; expected dev, experimental, candidate or stable." },
+	};
+	struct shell opened, *shell = &opened;
+
+	small(shell);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		EXPECT(2, shell_run(shell, "%s", wrong[i].line));
+		cr_assert(strncmp(shell->err, "gonogo: ", 8) == 0 && strstr(shell->err, wrong[i].says) && !*shell->out, "%s\n%s", wrong[i].line,
+			  shell_told(shell));
+	}
+	shell_close(shell);
+}
+
+/* --ledger, GONOGO_LEDGER, the configuration, $XDG_DATA_HOME. */
+Test(options, ledger_is_looked_for_in_its_order)
+{
+	struct shell opened, *shell = &opened;
+
+	small(shell);
+	EXPECT(0, shell_stock(shell, "GONOGO_LEDGER=$PWD/gonogo.db \"$GONOGO_BIN\" status --oneline"));
+	cr_assert_eq(strncmp(shell->out, "1 release", 9), 0, "%s", shell_told(shell));
+	EXPECT(5, shell_stock(shell, "GONOGO_LEDGER=$PWD/gonogo.db \"$GONOGO_BIN\" status --ledger other.db"));
+	EXPECT_SAID("other.db");
+	EXPECT(0, shell_stock(shell, "mkdir -p conf/gonogo && echo \"ledger = \\\"$PWD/gonogo.db\\\";\" >conf/gonogo/gonogo.conf"));
+	EXPECT(0, shell_stock(shell, "XDG_CONFIG_HOME=$PWD/conf \"$GONOGO_BIN\" status --oneline"));
+	EXPECT(0, shell_stock(shell, "\"$GONOGO_BIN\" --config conf/gonogo/gonogo.conf status --oneline"));
+	EXPECT(5, shell_stock(shell, "XDG_CONFIG_HOME=$PWD/conf GONOGO_LEDGER=$PWD/env.db \"$GONOGO_BIN\" status"));
+	EXPECT_SAID("env.db");
+	EXPECT(5, shell_stock(shell, "XDG_DATA_HOME=$PWD/data \"$GONOGO_BIN\" status"));
+	EXPECT_SAID("/data/gonogo/gonogo.db");
+	EXPECT(0, shell_stock(shell, "mkdir -p data/gonogo && cp gonogo.db data/gonogo/ && XDG_DATA_HOME=$PWD/data \"$GONOGO_BIN\" status --oneline"));
+	EXPECT(7, shell_run(shell, "--config none.conf status"));
+	shell_write(shell, "odd.conf", "%s", "\nledgr = \"/a\";\n");
+	EXPECT(4, shell_run(shell, "--config odd.conf status"));
+	cr_assert(strstr(shell->err, "gonogo: odd.conf:2: there is no setting \"ledgr\". Did you mean ledger?"), "%s", shell_told(shell));
+	shell_close(shell);
+}
+
+/* Not a terminal: no colour, no control byte, no question; without a command, what status prints. */
+Test(options, answers_to_a_pipe_hold_no_control_byte)
+{
+	static const char *const lines[] = { "", "status", "status --needs-me", "status --oneline", "check swap", "release list", "release show swap",
+					     "release show swap manifest", "log", "verify", "tenant list", "person list", "switch list", "incident list",
+					     "memo list", "rules", "version", "--help", "memo draft --help" };
+	struct shell opened, *shell = &opened;
+
+	small(shell);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		shell_run(shell, "%s", lines[i]);
+		cr_assert(shell->status <= 1 && !*shell->err, "%s\n%s", lines[i], shell_told(shell));
+		for (const char *c = shell->out; *c; c++)
+			cr_assert(*c == '\n' || !iscntrl((unsigned char)*c), "%s prints byte %d\n%s", lines[i], *c, shell_told(shell));
+	}
+	EXPECT(0, shell_run(shell, "status"));
+	shell_write(shell, "status.txt", "%s", shell->out);
+	EXPECT(0, shell_stock(shell, "\"$GONOGO_BIN\" --ledger gonogo.db </dev/null | cmp - status.txt"));
+	EXPECT(0, shell_run(shell, "status --oneline"));
+	cr_assert_str_eq(shell->out, "1 release, 1 waits for you.\n", "%s", shell_told(shell));
+	EXPECT(0, shell_run(shell, "version"));
+	cr_assert_str_eq(shell->out, "gonogo " PACKAGE_VERSION "\n", "%s", shell_told(shell));
+	EXPECT(0, shell_run(shell, "rules CHN-6"));
+	cr_assert(strncmp(shell->out, "CHN-6 ", 6) == 0 && strchr(shell->out, '\n') == shell->out + strlen(shell->out) - 1, "%s", shell_told(shell));
+	shell_close(shell);
+}
+
+/* 7: half an answer is none. */
+Test(options, an_answer_that_cannot_be_written_is_a_failure)
+{
+	static const char *const lines[] = { "status", "check swap", "check swap --json", "log", "version", "rules", "--help", "verify" };
+	struct shell opened, *shell = &opened;
+
+	small(shell);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		EXPECT(7, shell_stock(shell, "\"$GONOGO_BIN\" --ledger gonogo.db %s >/dev/full", lines[i]));
+		cr_assert_eq(strncmp(shell->err, lines[i][0] == 'c' && strstr(lines[i], "--json") ? "{\"schema\":1," : "gonogo: ", 8), 0, "%s",
+			     shell_told(shell));
+	}
+	EXPECT(7, shell_stock(shell, "\"$GONOGO_BIN\" --ledger gonogo.db status >&-"));
+	EXPECT(7, shell_stock(shell, "\"$GONOGO_BIN\" --ledger gonogo.db status >/dev/full 2>/dev/full"));
+	EXPECT(0, shell_stock(shell, "\"$GONOGO_BIN\" --ledger gonogo.db verify <&-"));
+	shell_close(shell);
+}
+
+/* The documents come back as they were imported (I-8), and a memo's export as the contract names its files. */
+Test(options, documents_and_memos_come_out_as_promised)
+{
+	static const char *const documents[][2] = {
+		{ "manifest", "manifest.txt" }, { "plan", "plan.txt" }, { "data-safety", "safety.txt" }, { "switch", "switch.txt" }, { "rollback", "rollback.txt" },
+	};
+	struct shell opened, *shell = &opened;
+
+	shell_open(shell);
+	story_in_candidate(shell, "swap");
+	for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+		EXPECT(0, shell_run(shell, "release show swap %s", documents[i][0]));
+		shell_write(shell, "shown", "%s", shell->out);
+		EXPECT(0, shell_stock(shell, "cmp shown %s", documents[i][1]));
+	}
+	story_answer_candidate(shell, "swap");
+	shell_at(shell, "2025-03-17T09:00:00Z");
+	EXPECT(0, shell_as(shell, "jane", "memo draft swap --decision go --no-risks"));
+	story_sign(shell, "swap");
+	EXPECT(0, shell_run(shell, "memo export swap --dir audit"));
+	shell_write(shell, "lines", "%s", shell->out);
+	EXPECT(0, shell_stock(shell, "ls audit && wc -l <lines"));
+	cr_assert_str_eq(shell->out, "allowed_signers\nswap-stable-v1.dev-lead.sig\nswap-stable-v1.system-owner.sig\nswap-stable-v1.txt\n2\n", "%s",
+			 shell_told(shell));
+	EXPECT(0, shell_stock(shell, "grep -c '^jane namespaces=\"gonogo-memo@v1\" ssh-ed25519 ' audit/allowed_signers"));
+	EXPECT(0, shell_stock(shell, "sh -e lines"));
+	EXPECT_SAID("Good \"gonogo-memo@v1\" signature for bob");
+	EXPECT_SAID("Good \"gonogo-memo@v1\" signature for jane");
+	EXPECT(0, shell_stock(shell, "cd audit && sed '/^Signatures:/,$d' swap-stable-v1.txt | "
+				     "ssh-keygen -Y verify -f allowed_signers -I bob -n gonogo-memo@v1 -s swap-stable-v1.system-owner.sig"));
+	EXPECT(0, shell_run(shell, "memo show swap"));
+	shell_write(shell, "shown", "%s", shell->out);
+	EXPECT(0, shell_stock(shell, "cmp shown audit/swap-stable-v1.txt"));
+	EXPECT(255, shell_stock(shell, "cd audit && sed '/^Signatures:/,$d; s/GO/NO-GO/' swap-stable-v1.txt | "
+				       "ssh-keygen -Y verify -f allowed_signers -I bob -n gonogo-memo@v1 -s swap-stable-v1.system-owner.sig"));
+	shell_close(shell);
+}
