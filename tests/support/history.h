@@ -61,6 +61,9 @@ enum err_kind history_raise(struct history *h, const char *person, const char *r
 enum err_kind history_kill(struct history *h, const char *person, const char *release, const char *tenant); /* "*": all */
 const char *history_incident(struct history *h, const char *person, const char *release, int severity); /* its id, "INC-1" ... */
 enum err_kind history_resolve(struct history *h, const char *person, const char *release, const char *incident);
+enum err_kind history_regrade(struct history *h, const char *person, const char *release, const char *incident, int severity);
+enum err_kind history_evaluate(struct history *h, const char *person, const char *release, const char *decision); /* "resume", "rollback" */
+enum err_kind history_restore(struct history *h, const char *release, const char *tenant); /* of a UI-only release: jane approves and restores */
 enum err_kind history_approve(struct history *h, const char *release, const char *person, enum role role, enum channel to);
 enum err_kind history_withdraw_approval(struct history *h, const char *release, const char *person); /* the newest open one of this person */
 enum err_kind history_promote(struct history *h, const char *person, const char *release, enum channel to);

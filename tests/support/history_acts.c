@@ -52,6 +52,28 @@ enum err_kind history_resolve(struct history *h, const char *person, const char 
 	return history_act(h, person, "incident.resolved", release, NULL, "'incident':'%s','resolution':'mended'", incident);
 }
 
+enum err_kind history_regrade(struct history *h, const char *person, const char *release, const char *incident, int severity)
+{
+	return history_act(h, person, "incident.regraded", release, NULL, "'incident':'%s','severity':%d,'reason':'seen again'", incident, severity);
+}
+
+enum err_kind history_evaluate(struct history *h, const char *person, const char *release, const char *decision)
+{
+	return history_act(h, person, "incident.evaluated", release, NULL, "'decision':'%s','rationale':'looked into it'", decision);
+}
+
+enum err_kind history_restore(struct history *h, const char *release, const char *tenant)
+{
+	const struct dossier *d;
+	enum err_kind failed = history_act(h, "jane", "switch.approved", release, NULL, "'role':'dev-lead','reason':'mended'");
+
+	if (failed)
+		return failed;
+	d = history_dossier(h, release);
+	return history_act(h, "jane", "switch.restored", release, tenant, "'tenants':['%s'],'reason':'mended','approvals':[%lld]", tenant,
+			   (long long)d->restore_approvals[d->restore_approval_count - 1].source.seq);
+}
+
 enum err_kind history_approve(struct history *h, const char *release, const char *person, enum role role, enum channel to)
 {
 	const struct verdict *verdict = history_judge(h, release, to);
