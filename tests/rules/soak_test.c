@@ -225,6 +225,7 @@ Test(soak, chn_2_what_comes_after_leaving_is_another_channels)
 	begin = h.now;
 	incident = history_incident(&h, "otto", "R-1", 3);
 	history_fill_experimental(&h, "R-1");
+	history_pass(&h, WHEN_DAY_S);
 	HISTORY_MUST(&h, history_resolve(&h, "jane", "R-1", incident));
 	history_soak(&h, "R-1");
 	history_approve_all(&h, "R-1", CHANNEL_CANDIDATE);
