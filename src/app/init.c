@@ -131,12 +131,14 @@ static enum err_kind make_folder(struct founding *f, struct err *err)
 static enum err_kind record(struct founding *f, const char *sig, struct outcome *out, struct err *err)
 {
 	struct store *store = NULL;
+	bool is_made;
 	struct fact fact = { .at = f->at, .actor = f->person, .origin = f->origin, .tenant = "*", .release = "-", .kind = "ledger.opened",
 			     .action = f->action, .body = buf_text(&f->body), .sig = sig };
 	enum err_kind failed = make_folder(f, err);
 
 	if (!failed)
 		failed = store_open(f->options->path, STORE_CREATE, &store, err);
+	is_made = !failed;
 	if (!failed)
 		failed = store_begin_immediate(store, err);
 	if (!failed)
@@ -151,8 +153,8 @@ static enum err_kind record(struct founding *f, const char *sig, struct outcome 
 		checkpoint_format(f->ledger, fact.seq, &fact.hash, fact.at, out->checkpoint);
 	}
 	store_close(store);
-	/* A ledger without its founding fact would be in the way of the next try. */
-	if (failed && failed != ERR_REFUSED)
+	/* A ledger without its founding fact would be in the way of the next try; what somebody else put there is theirs. */
+	if (failed && is_made)
 		unlink(f->options->path);
 	return failed;
 }

@@ -234,3 +234,31 @@ Test(place, a_session_that_only_reads_records_nothing)
 	session_close(&session);
 	world_close(&w);
 }
+
+static enum err_kind found_at(struct world *w, const char *path, const char *id)
+{
+	const struct init_options options = { .path = path, .key_file = world_path(w, "ann.pub"), .identity = world_path(w, "ann"), .name = "Ann Lee", .id = id,
+					      .login = "ann", .clock = { clock_now, &w->demo } };
+
+	return use_init(&options, &w->out, &w->err);
+}
+
+Test(place, a_ledger_is_founded_over_nothing_and_leaves_nothing_when_it_fails)
+{
+	struct world w;
+	struct stat status;
+
+	world_open(&w);
+	EXPECT(ERR_REFUSED, found_at(&w, w.ledger, "ann"));
+	EXPECT_SAID("There is something at");
+	cr_assert_eq(symlink(world_path(&w, "elsewhere.db"), world_path(&w, "dangling")), 0);
+	EXPECT(ERR_SYSTEM, found_at(&w, world_path(&w, "dangling"), "ann"));
+	EXPECT_SAID("symbolic link");
+	cr_assert_eq(lstat(world_path(&w, "dangling"), &status), 0, "the link is its owner's");
+	cr_assert_neq(lstat(world_path(&w, "elsewhere.db"), &status), 0, "and nothing was made behind it");
+	EXPECT(ERR_USAGE, found_at(&w, world_path(&w, "new.db"), "Not An Id"));
+	cr_assert_neq(lstat(world_path(&w, "new.db"), &status), 0, "nothing is left");
+	EXPECT(ERR_NONE, found_at(&w, world_path(&w, "new.db"), "ann"));
+	EXPECT(ERR_NONE, visit(&w, world_path(&w, "new.db"), false, NULL));
+	leave(&w);
+}
