@@ -400,6 +400,8 @@ enum err_kind act_commit(struct session *session, const char *action, const stru
 	/* Asked before anybody types a passphrase; later acts of one call may rest on the first, and are asked in the transaction. */
 	if (!failed && !found)
 		failed = permit(&commit, &record, &commit.pending[0], err);
+	if (!failed && !found && strcmp(commit.pending[0].kind->name, "release.promoted") == 0)
+		failed = chain_walk(session, err);
 	if (!failed && !found)
 		failed = sign_all(&commit, &record, err);
 	record_release(&record);

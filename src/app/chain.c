@@ -70,3 +70,38 @@ void chain_know(struct session *session, const struct ledger_end *end)
 	session->known_size = end->size;
 	session->known_head = end->head;
 }
+
+enum err_kind chain_follows(const struct ledger_end *before, const struct fact *fact, struct err *err)
+{
+	const long long seq = (long long)before->size + 1;
+
+	if (fact->seq != seq)
+		return err_set(err, ERR_INTEGRITY, "Fact %lld is missing; the next one is %lld.", seq, (long long)fact->seq);
+	if (!digest_equal(&fact->prev, &before->head))
+		return err_set(err, ERR_INTEGRITY, "Fact %lld does not follow the fact before it.", seq);
+	if (before->size && fact->at < before->at)
+		return err_set(err, ERR_INTEGRITY, "Fact %lld is dated before the fact before it.", seq);
+	if (fact_check(fact, NULL) == ERR_INTEGRITY)
+		return err_set(err, ERR_INTEGRITY, "Fact %lld does not match its hash.", seq);
+	return ERR_NONE;
+}
+
+static enum err_kind step(void *context, const struct fact *fact, struct err *err)
+{
+	struct ledger_end *walked = context;
+	struct err why = { 0 };
+
+	if (chain_follows(walked, fact, &why) != ERR_NONE)
+		return err_set(err, ERR_INTEGRITY, "%s The ledger does not hold: run gonogo verify.", why.text);
+	*walked = (struct ledger_end){ .size = fact->seq, .head = fact->hash, .at = fact->at };
+	return ERR_NONE;
+}
+
+enum err_kind chain_walk(struct session *session, struct err *err)
+{
+	enum err_kind failed = ERR_NONE;
+
+	if (!session->walked.size)
+		failed = fact_genesis(session->ledger, &session->walked.head, err);
+	return failed ? failed : ledger_walk(session->store, session->walked.size + 1, step, &session->walked, err);
+}

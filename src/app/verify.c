@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <gonogo/app/chain.h>
 #include <gonogo/app/uses.h>
 #include <gonogo/app/witness.h>
 #include <gonogo/core/kinds.h>
@@ -53,15 +54,11 @@ static void conclude(struct walk *walk, enum integrity verdict, int64_t seq, con
 
 static bool chain_holds(struct walk *walk, const struct fact *fact)
 {
-	if (fact->seq != walk->seq + 1)
-		conclude(walk, INTEGRITY_BROKEN, walk->seq + 1, "Fact %lld is missing; the next one is %lld.", (long long)walk->seq + 1,
-			 (long long)fact->seq);
-	else if (!digest_equal(&fact->prev, &walk->prev))
-		conclude(walk, INTEGRITY_BROKEN, fact->seq, "Fact %lld does not follow the fact before it.", (long long)fact->seq);
-	else if (fact_check(fact, NULL) != ERR_NONE)
-		conclude(walk, INTEGRITY_BROKEN, fact->seq, "Fact %lld does not match its hash.", (long long)fact->seq);
-	else if (walk->seq && fact->at < walk->at)
-		conclude(walk, INTEGRITY_BROKEN, fact->seq, "Fact %lld is dated before the fact before it.", (long long)fact->seq);
+	const struct ledger_end before = { .size = walk->seq, .head = walk->prev, .at = walk->at };
+	struct err why = { 0 };
+
+	if (chain_follows(&before, fact, &why) != ERR_NONE)
+		conclude(walk, INTEGRITY_BROKEN, walk->seq + 1, "%s", why.text);
 	return !walk->stopped;
 }
 

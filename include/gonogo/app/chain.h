@@ -3,7 +3,8 @@
 /*
  * What every record is held against besides the hashes and signatures of its own facts: that the ledger still contains what this session saw of it,
  * that no fact is missing, that the facts read are chained to their neighbours, and that the newest signature was given over this history.  It is
- * short work at any size of ledger; what is hidden behind a changed fact of another release, use_verify finds.
+ * short work at any size of ledger.  What somebody hid by writing it over as a fact of another release, only a walk over all facts can find:
+ * use_verify does it, and so does every promotion before it is signed.
  */
 #include <gonogo/app/session.h>
 #include <gonogo/store/ledger.h>
@@ -12,6 +13,10 @@
  * the fact whose signature does not hold. */
 enum err_kind chain_check(struct session *session, const char *release, const struct registry *registry, const struct ledger_end *end, int64_t *odd_seq,
 			  struct err *err) MUST_CHECK;
+/* ERR_INTEGRITY, and what is wrong, unless `fact` is the next one after `before` and matches its hash. */
+enum err_kind chain_follows(const struct ledger_end *before, const struct fact *fact, struct err *err) MUST_CHECK;
+/* Every fact against the one before it; what this session walked before is not walked again. */
+enum err_kind chain_walk(struct session *session, struct err *err) MUST_CHECK;
 /* From here on the ledger has at least this end. */
 void chain_know(struct session *session, const struct ledger_end *end);
 

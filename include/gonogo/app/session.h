@@ -13,6 +13,7 @@
 #include <gonogo/base/when.h>
 #include <gonogo/core/dossier.h>
 #include <gonogo/core/policy.h>
+#include <gonogo/store/ledger.h>
 
 /* Nothing below asks the system for the time. */
 struct clock { instant (*now)(void *context); void *context; };
@@ -47,6 +48,7 @@ struct session {
 	/* The ledger as this session saw it last: it only ever grows from there.  `checked`: the size at which its numbers and newest signature held. */
 	int64_t known_size, checked;
 	struct digest known_head;
+	struct ledger_end walked; /* up to where every fact was held against the one before it */
 	/* The console leaves the screen around a child that may ask for a passphrase, and comes back; NULL elsewhere. */
 	void (*leave_screen)(void *context), (*enter_screen)(void *context);
 	void *screen;
