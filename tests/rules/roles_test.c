@@ -333,6 +333,36 @@ Test(roles, section_11_row_by_row)
 	open_history();
 }
 
+/* Whatever is asked in whatever state gets an answer, and every refusal its sentence. */
+static void try_everything(int64_t number)
+{
+	for (size_t i = 0; i < ROWS; i++) {
+		const char *body = body_of(&table[i], number);
+
+		for (size_t k = 0; k < sizeof actors / sizeof *actors; k++) {
+			enum err_kind said;
+
+			h.err = (struct err){ 0 };
+			said = ask(&table[i], actors[k].person, body);
+			cr_assert(said == ERR_NONE ? !*h.err.text : *h.err.text && (said == ERR_REFUSED || said == ERR_USAGE || said == ERR_MISSING || said == ERR_BUSY),
+				  "%s %s by %s: %d %s", table[i].kind, body, actors[k].person, (int)said, h.err.text);
+		}
+	}
+}
+
+Test(roles, every_act_is_answered_in_every_state)
+{
+	close_history();
+	for (size_t i = 0; i < ROWS; i++) {
+		if (i && table[i].before == table[i - 1].before)
+			continue;
+		open_history();
+		try_everything(table[i].before ? table[i].before() : 0);
+		close_history();
+	}
+	open_history();
+}
+
 Test(roles, every_kind_of_fact_has_its_row)
 {
 	for (size_t i = 0; i < kind_count; i++) {
