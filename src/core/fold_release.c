@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <gonogo/base/text.h>
+#include <gonogo/core/authority.h>
 #include <gonogo/core/fold.h>
 #include <gonogo/core/soak.h>
 
@@ -87,6 +88,20 @@ static enum err_kind consume(struct dossier *d, const struct json_value *seqs, e
 	return ERR_NONE;
 }
 
+/* APR-1 as far as the record itself shows it: the approvals named fill the roles, by distinct persons. */
+static bool suffices(const struct dossier *d, const struct json_value *seqs, enum channel to)
+{
+	enum { MOST = 16 };
+	struct holder holders[MOST];
+	size_t count = 0;
+
+	for (size_t i = 0; seqs && seqs->type == JSON_INTS && i < seqs->count; i++)
+		for (size_t k = 0; k < d->approval_count && count < MOST; k++)
+			if (d->approvals[k].source.seq == seqs->ints[i])
+				holders[count++] = (struct holder){ d->approvals[k].role, d->approvals[k].person };
+	return authority_distinct(authority_transition_roles(to), holders, count);
+}
+
 static enum err_kind consume_memo(struct dossier *d, const char *id, const struct digest *evidence, const struct fact *fact, struct err *err)
 {
 	const struct memo_entry *issued = dossier_issued(d, MEMO_STABLE);
@@ -129,6 +144,8 @@ enum err_kind fold_release_promoted(struct dossier *d, const struct fact *fact, 
 	if (from != dossier_channel(d) || to != dossier_next(d) || !d->stay_count || !digest_read(body_text(body, "evidence"), &evidence))
 		return fold_refuse(fact, err, "promotes %s to a channel that is not its next (CHN-1)", fact->release);
 	failed = consume(d, seqs, to, &evidence, fact, err);
+	if (!failed && to != CHANNEL_STABLE && !suffices(d, seqs, to))
+		failed = fold_refuse(fact, err, "rests on approvals that do not fill the roles of this transition (APR-1)");
 	if (!failed && to == CHANNEL_STABLE)
 		failed = consume_memo(d, body_text(body, "memo"), &evidence, fact, err);
 	if (failed)

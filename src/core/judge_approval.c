@@ -61,6 +61,24 @@ static void class_holders(const struct gate_in *in, struct holders *out)
 		holders_add(out, ROLE_SYSTEM_OWNER, stand.issued->owner.person);
 }
 
+/* I-5: who fills a role of APR-1 at this transition fills none of CLS-3 besides.  Roles of APR-1 that are still open are judged once they are filled. */
+static bool has_distinct_hands(const struct gate_in *in, const struct holders *class)
+{
+	const role_set asked = authority_class_roles(in->dossier->class);
+	struct holders transition, joint = { 0 };
+	role_set filled;
+
+	transition_holders(in, &transition);
+	filled = (role_set)(authority_transition_roles(in->to) & ~holders_missing(&transition, authority_transition_roles(in->to)));
+	for (size_t i = 0; i < transition.count; i++)
+		if (filled & transition.items[i].role)
+			holders_add(&joint, transition.items[i].role, transition.items[i].person);
+	for (size_t i = 0; i < class->count; i++)
+		if ((asked & ~filled) & class->items[i].role)
+			holders_add(&joint, class->items[i].role, class->items[i].person);
+	return authority_distinct(asked | filled, joint.items, joint.count);
+}
+
 static enum err_kind name_holders(const struct gate_in *in, const struct holders *holders, role_set asked, const char **out)
 {
 	struct gaps gaps = { 0 };
@@ -135,8 +153,10 @@ enum err_kind judge_class_approved(const struct rule *rule, const struct gate_in
 
 	class_holders(in, &holders);
 	missing = holders_missing(&holders, asked);
-	if (!missing && !authority_distinct(asked, holders.items, holders.count))
-		missing = asked;
+	if (!missing && !has_distinct_hands(in, &holders)) {
+		missing = (role_set)(asked & ~authority_transition_roles(in->to));
+		missing = missing ? missing : asked;
+	}
 	failed = name_holders(in, &holders, asked, &given);
 	if (failed)
 		return failed;
@@ -244,7 +264,7 @@ enum err_kind judge_approval_turn(const struct rule *rule, const struct gate_in 
 		return next_approval(finding, in, (role_set)approval->role);
 	}
 	memo_stand_of(in, &stand);
-	if (in->to == CHANNEL_STABLE && stand.is_current && !stand.issued->is_consumed && (opens == WHEN_NONE || stand.issued->owner.source.at < opens)) {
+	if (in->to == CHANNEL_STABLE && stand.is_current && opens != WHEN_NONE && stand.issued->owner.source.at < opens) {
 		finding = finding_add(out, rule, FINDING_UNMET, "%s signed memo %s before the time of candidate was served; a new memo is needed.",
 				      stand.issued->owner.person, stand.issued->id);
 		if (finding)

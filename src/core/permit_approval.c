@@ -69,7 +69,12 @@ static bool counts(const struct approval *approval, enum channel to, const struc
 static enum err_kind check_hands(const struct permit_in *in, enum channel to, int role, const struct verdict *verdict, bool *already, struct err *err)
 {
 	const struct dossier *d = in->dossier;
+	const struct memo_entry *issued = to == CHANNEL_STABLE ? dossier_issued(d, MEMO_STABLE) : NULL;
 
+	if (issued && issued->decision == DECISION_GO && digest_equal(&issued->evidence, &verdict->evidence) &&
+	    strcmp(issued->owner.person, in->actor->id) == 0)
+		return err_set(err, ERR_REFUSED, "%s approved this transition of %s by signing memo %s already; another person must approve as %s (I-5).",
+			       in->actor->id, d->release, issued->id, words_title(words_role, role));
 	for (size_t i = 0; i < d->approval_count; i++) {
 		const struct approval *given = &d->approvals[i];
 		const bool is_mine = strcmp(given->person, in->actor->id) == 0;
@@ -88,11 +93,14 @@ static enum err_kind check_hands(const struct permit_in *in, enum channel to, in
 	return ERR_NONE;
 }
 
-/* To stable nothing is asked of a role whose class approval still stands (I-1). */
+/* Nothing is asked of a role of CLS-3 alone whose class approval still stands (I-1), unless its giver has another role to fill here (I-5). */
 static enum err_kind check_needed(const struct permit_in *in, int role, const struct verdict *verdict, bool *already, struct err *err)
 {
 	const struct dossier *d = in->dossier;
+	const struct finding *class = finding_of(&verdict->findings, "CLS-3");
 
+	if (class && !finding_is_settled(class) && (class->roles & role))
+		return ERR_NONE;
 	for (size_t i = 0; i < d->approval_count; i++) {
 		const struct approval *given = &d->approvals[i];
 
@@ -127,7 +135,7 @@ enum err_kind permit_approval_given(const struct permit_in *in, bool *already, s
 		failed = gate_judge(d, in->policy, to, in->now, in->arena, &verdict, err);
 	if (!failed)
 		failed = check_hands(in, to, role, &verdict, already, err);
-	if (!failed && to == CHANNEL_STABLE && !*already)
+	if (!failed && !*already && !(authority_transition_roles(to) & role))
 		failed = check_needed(in, role, &verdict, already, err);
 	if (failed || *already)
 		return failed;
@@ -245,8 +253,32 @@ static enum err_kind refuse_checklist(const struct memo_entry *memo, const struc
 	return ERR_NONE;
 }
 
+/* I-5: who alone stands for another role of the class does not sign for the System Owner. */
+static enum err_kind check_one_role(const struct permit_in *in, const struct verdict *verdict, int role, struct err *err)
+{
+	const struct dossier *d = in->dossier;
+	role_set mine = 0, others = 0;
+	char roles[128];
+
+	for (size_t i = 0; role == ROLE_SYSTEM_OWNER && i < d->approval_count; i++) {
+		const struct approval *given = &d->approvals[i];
+
+		if (given->is_withdrawn || given->role == ROLE_SYSTEM_OWNER || !digest_equal(&given->class_evidence, &verdict->class_evidence))
+			continue;
+		if (strcmp(given->person, in->actor->id) == 0)
+			mine = (role_set)(mine | given->role);
+		else
+			others = (role_set)(others | given->role);
+	}
+	mine = (role_set)(mine & authority_class_roles(d->class) & ~others);
+	if (!mine)
+		return ERR_NONE;
+	return err_set(err, ERR_REFUSED, "The class approval of %s as %s is %s's alone, so another System Owner must sign (I-5). Draft a memo that names one.",
+		       d->release, words_roles(mine, roles, sizeof roles), in->actor->id);
+}
+
 /* What a GO signature needs besides: the record as it was drafted, every item, time included, and nothing missing that APR-3 names. */
-static enum err_kind check_go(const struct permit_in *in, const struct memo_entry *memo, struct err *err)
+static enum err_kind check_go(const struct permit_in *in, const struct memo_entry *memo, int role, struct err *err)
 {
 	const struct dossier *d = in->dossier;
 	struct checklist checklist;
@@ -272,6 +304,8 @@ static enum err_kind check_go(const struct permit_in *in, const struct memo_entr
 	if (failed || memo->kind == MEMO_MECHANISM)
 		return failed;
 	failed = gate_judge(d, in->policy, CHANNEL_STABLE, in->now, in->arena, &verdict, err);
+	if (!failed)
+		failed = check_one_role(in, &verdict, role, err);
 	if (!failed)
 		failed = gate_obstacles(&verdict, d, in->actor->id, false, in->arena, &obstacles, err);
 	if (!failed && obstacles.lines.count)
@@ -314,5 +348,5 @@ enum err_kind permit_memo_signed(const struct permit_in *in, bool *already, stru
 	if (memo->kind == MEMO_STABLE && d->state != STATE_CANDIDATE)
 		return err_set(err, ERR_REFUSED, "%s is %s, and a memo for stable is signed in candidate (MEM-3).", d->release,
 			       words_title(words_state, (int)d->state));
-	return memo->decision == DECISION_GO ? check_go(in, memo, err) : ERR_NONE;
+	return memo->decision == DECISION_GO ? check_go(in, memo, role, err) : ERR_NONE;
 }
