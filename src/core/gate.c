@@ -87,10 +87,10 @@ static enum err_kind notice_tenants(const struct gate_in *in, struct texts *out)
 	return ERR_NONE;
 }
 
-static enum err_kind run_rules(const struct gate_in *in, struct findings *out)
+static enum err_kind run_rules(const struct rule *table, size_t count, const struct gate_in *in, struct findings *out)
 {
-	for (size_t i = 0; i < rule_count; i++) {
-		enum err_kind failed = rule_is_listed(&rules[i], in->dossier, in->to) ? rules[i].judge(&rules[i], in, out) : ERR_NONE;
+	for (size_t i = 0; i < count; i++) {
+		enum err_kind failed = rule_is_listed(&table[i], in->dossier, in->to) ? table[i].judge(&table[i], in, out) : ERR_NONE;
 
 		if (failed)
 			return failed;
@@ -105,8 +105,8 @@ static enum channel target(const struct dossier *dossier, enum channel to)
 	return to == CHANNEL_NONE ? CHANNEL_STABLE : to;
 }
 
-enum err_kind gate_judge(const struct dossier *dossier, const struct policy *policy, enum channel to, instant now, struct arena *arena,
-			 struct verdict *out, struct err *err)
+enum err_kind gate_judge_by(const struct rule *table, size_t count, const struct dossier *dossier, const struct policy *policy, enum channel to,
+			    instant now, struct arena *arena, struct verdict *out, struct err *err)
 {
 	struct gate_in in = { .dossier = dossier, .policy = policy, .now = now, .to = target(dossier, to), .arena = arena };
 	struct evidence evidence, class_evidence;
@@ -120,7 +120,7 @@ enum err_kind gate_judge(const struct dossier *dossier, const struct policy *pol
 		return failed;
 	out->evidence = in.evidence = evidence.digest;
 	out->class_evidence = in.class_evidence = class_evidence.digest;
-	if (run_rules(&in, &out->findings) || notice_tenants(&in, &out->notices))
+	if (run_rules(table, count, &in, &out->findings) || notice_tenants(&in, &out->notices))
 		return err_memory(err);
 	if (in.to == CHANNEL_STABLE)
 		wait_with_memo(out);
@@ -130,6 +130,12 @@ enum err_kind gate_judge(const struct dossier *dossier, const struct policy *pol
 	for (size_t i = 0; i < out->findings.count; i++)
 		out->unmet += !finding_is_settled(&out->findings.items[i]);
 	return ERR_NONE;
+}
+
+enum err_kind gate_judge(const struct dossier *dossier, const struct policy *policy, enum channel to, instant now, struct arena *arena,
+			 struct verdict *out, struct err *err)
+{
+	return gate_judge_by(rules, rule_count, dossier, policy, to, now, arena, out, err);
 }
 
 static bool begins(const char *id, const char *family)
@@ -152,11 +158,12 @@ static bool has_draft_for(const struct verdict *verdict, const struct dossier *d
 	       (strcmp(draft->system_owner, person) == 0 || (draft->dev_lead && strcmp(draft->dev_lead, person) == 0));
 }
 
-static bool has_mechanism_draft_for(const struct dossier *dossier, const char *person)
+static bool waits_for(const struct finding *finding, const char *person)
 {
-	const struct memo_entry *draft = dossier_draft(dossier, MEMO_MECHANISM);
-
-	return draft && draft->decision == DECISION_GO && !draft->has_open_items && strcmp(draft->system_owner, person) == 0;
+	for (size_t i = 0; i < finding->people.count; i++)
+		if (strcmp(finding->people.items[i], person) == 0)
+			return true;
+	return false;
 }
 
 /* APR-3: what may be missing while somebody approves. */
@@ -170,7 +177,7 @@ static bool may_be_missing(const struct verdict *verdict, const struct dossier *
 	if (strcmp(finding->id, "MEM-2") == 0)
 		return true;
 	if (strcmp(finding->id, "CLS-4") == 0)
-		return !finding->blocks && has_mechanism_draft_for(dossier, person);
+		return !finding->blocks && waits_for(finding, person);
 	if (begins(finding->id, "MEM-") && strcmp(finding->id, "MEM-6") != 0)
 		return has_draft_for(verdict, dossier, person);
 	return false;

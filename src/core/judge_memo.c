@@ -62,8 +62,9 @@ static enum err_kind name_signers(struct finding *finding, const struct gate_in 
 		people[count++] = draft->system_owner;
 	finding->people = (struct texts){ people, count };
 	finding->roles = 0;
-	return finding_next(finding, in, "gonogo memo sign %s --role %s", in->dossier->release,
-			    draft->dev_lead && !draft->lead.source.seq ? "dev-lead" : "system-owner");
+	return finding_next(finding, in, "gonogo memo sign %s --role %s%s", in->dossier->release,
+			    draft->dev_lead && !draft->lead.source.seq ? "dev-lead" : "system-owner",
+			    draft->kind == MEMO_MECHANISM ? " --kind mechanism" : "");
 }
 
 static enum err_kind next_draft(struct finding *finding, const struct gate_in *in)
@@ -170,6 +171,7 @@ enum err_kind judge_class_memo(const struct rule *rule, const struct gate_in *in
 	struct evidence now;
 	struct finding *finding;
 	const char *changed;
+	bool is_waiting;
 	enum err_kind failed;
 
 	if (d->class != CLASS_MECHANISM)
@@ -179,13 +181,16 @@ enum err_kind judge_class_memo(const struct rule *rule, const struct gate_in *in
 		return failed;
 	if (issued && issued->decision == DECISION_GO && digest_equal(&issued->evidence, &now.digest))
 		return finding_done(finding_add(out, rule, FINDING_MET, "The mechanism memo %s is issued, signed by %s.", issued->id, issued->owner.person));
-	if (draft && digest_equal(&draft->evidence, &now.digest) && draft->decision == DECISION_GO && !draft->has_open_items)
-		return name_signers(finding_add(out, rule, FINDING_UNMET, "The mechanism memo %s waits for its signature.", draft->id), in, draft);
+	is_waiting = draft && digest_equal(&draft->evidence, &now.digest) && draft->decision == DECISION_GO && !draft->has_open_items;
 	if (issued && issued->decision == DECISION_NO_GO) {
 		finding = finding_add(out, rule, FINDING_FAILED, "%s decided NO-GO in the mechanism memo %s; a later GO memo is required.",
 				      issued->owner.person, issued->id);
 		if (finding)
 			finding->blocks = true;
+		if (is_waiting)
+			return name_signers(finding, in, draft);
+	} else if (is_waiting) {
+		return name_signers(finding_add(out, rule, FINDING_UNMET, "The mechanism memo %s waits for its signature.", draft->id), in, draft);
 	} else if (issued) {
 		failed = changed_since(in, BOUND_TO_MECHANISM, issued->drafted.seq, &changed);
 		if (failed)

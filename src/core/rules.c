@@ -144,7 +144,7 @@ const struct rule rules[] = {
 	{ .id = "MEM-3", .section = "9", .text = "NO-GO requires written rationale and remediation plan", .due = DUE_T3, .how = RULE_DOCUMENT,
 	  .roles = LEADS, .reads = READS_MEMOS, .action = "memo", .judge = judge_memo_no_go },
 	{ .id = "MEM-4", .section = "9", .text = "GO with accepted risks requires explicit risk documentation", .due = DUE_T3, .how = RULE_DOCUMENT,
-	  .roles = LEADS, .reads = READS_MEMOS | READS_RISKS, .action = "memo", .judge = judge_memo_risks },
+	  .roles = LEADS, .reads = READS_MEMOS | READS_RISKS | READS_EVIDENCE, .action = "memo", .judge = judge_memo_risks },
 	{ .id = "MEM-5", .section = "9", .text = "Promotion without memo is forbidden", .due = DUE_T3, .how = RULE_DERIVED, .roles = LEADS,
 	  .reads = READS_MEMOS | READS_EVIDENCE, .action = "memo", .judge = judge_memo_bound },
 	{ .id = "MEM-6", .section = "9", .text = "The mechanism memo accepts a risk and its checklist holds", .due = FROM_T2, .how = RULE_DOCUMENT,

@@ -46,6 +46,9 @@ struct verdict {
 /* Judges the transition to `to`; CHANNEL_NONE: the next one of the dossier (a final or stable release: to stable, CHN-1 unmet). */
 enum err_kind gate_judge(const struct dossier *dossier, const struct policy *policy, enum channel to, instant now, struct arena *arena,
 	struct verdict *out, struct err *err) MUST_CHECK;
+/* The same by the judges of another table, whose rows are those of `rules`: for the proof that no verdict stands without each one's judge. */
+enum err_kind gate_judge_by(const struct rule *table, size_t count, const struct dossier *dossier, const struct policy *policy, enum channel to,
+	instant now, struct arena *arena, struct verdict *out, struct err *err) MUST_CHECK;
 
 /* For judges: appends a finding; the sentence is formatted into the arena.  Returns it for further fields, or NULL for want of memory. */
 struct finding *finding_add(struct findings *out, const struct rule *rule, enum finding_state state, const char *fmt, ...) PRINTF_LIKE(4, 5);
