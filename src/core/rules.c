@@ -148,7 +148,7 @@ const struct rule rules[] = {
 	{ .id = "MEM-5", .section = "9", .text = "Promotion without memo is forbidden", .due = DUE_T3, .how = RULE_DERIVED, .roles = LEADS,
 	  .reads = READS_MEMOS | READS_EVIDENCE, .action = "memo", .judge = judge_memo_bound },
 	{ .id = "MEM-6", .section = "9", .text = "The mechanism memo accepts a risk and its checklist holds", .due = FROM_T2, .how = RULE_DOCUMENT,
-	  .roles = ROLE_SYSTEM_OWNER, .reads = READS_CLASS | READS_MANIFEST | READS_SWITCH | READS_ROLLBACK | READS_RISKS | READS_MEMOS,
+	  .roles = ROLE_SYSTEM_OWNER, .reads = READS_CLASS | READS_MANIFEST | READS_SWITCH | READS_ROLLBACK | READS_RISKS | READS_MEMOS | READS_EVIDENCE,
 	  .action = "memo", .judge = judge_memo_mechanism },
 };
 const size_t rule_count = sizeof rules / sizeof *rules;
