@@ -180,8 +180,9 @@ Test(approval, I_1_class_approvals_are_given_again_in_candidate)
 	HISTORY_SAYS(&h, "APR-2", "kill switch binding changed by jane");
 	/* KSW-3 is unmet, since a new binding voids the tests: a class approval needs it (I-16). */
 	HISTORY_REFUSED(&h, ERR_REFUSED, history_approve(&h, "R-1", "quinn", ROLE_QA, CHANNEL_STABLE), "KSW-3");
-	HISTORY_MUST(&h, history_act(&h, "otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'pass','definition':%lld,'note':'entry 9'",
-				     (long long)history_dossier(&h, "R-1")->binding.seq));
+	HISTORY_MUST(
+		&h, history_act(&h, "otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'pass','definition':%lld,'note':'entry 9'",
+			    (long long)history_dossier(&h, "R-1")->binding.seq));
 	HISTORY_MUST(&h, history_approve(&h, "R-1", "quinn", ROLE_QA, CHANNEL_STABLE));
 	HISTORY_REFUSED(&h, ERR_REFUSED, history_approve(&h, "R-1", "quinn", ROLE_DEV_LEAD, CHANNEL_STABLE), "APR-3");
 	HISTORY_MUST(&h, history_approve(&h, "R-1", "jane", ROLE_DEV_LEAD, CHANNEL_STABLE));
@@ -203,8 +204,9 @@ Test(approval, I_1_the_memo_signature_is_the_owners_class_approval)
 
 	open_in(&h, CLASS_CAPABILITY, CHANNEL_CANDIDATE);
 	HISTORY_MUST(&h, history_act(&h, "jane", "switch.bound", "R-1", NULL, "'provider':'manual','place':'the console'"));
-	HISTORY_MUST(&h, history_act(&h, "otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'pass','definition':%lld,'note':'entry 9'",
-				     (long long)history_dossier(&h, "R-1")->binding.seq));
+	HISTORY_MUST(
+		&h, history_act(&h, "otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'pass','definition':%lld,'note':'entry 9'",
+			    (long long)history_dossier(&h, "R-1")->binding.seq));
 	HISTORY_MUST(&h, history_approve(&h, "R-1", "jane", ROLE_DEV_LEAD, CHANNEL_STABLE));
 	history_judge(&h, "R-1", CHANNEL_NONE);
 	HISTORY_IS(&h, "CLS-3", FINDING_UNMET);
@@ -300,7 +302,9 @@ Test(approval, APR_3_judges_an_approval_from_before_the_plans)
 	digest_hex(&h.verdict.evidence, evidence);
 	digest_hex(&h.verdict.class_evidence, class_evidence);
 	history_put(&h, "jane", "approval.given", "R-1", NULL,
-		    "'to':'experimental','role':'dev-lead','evidence':'%s','class_evidence':'%s','policy':'standard','class_only':0", evidence, class_evidence);
+		"'to':'experimental','role':'dev-lead','evidence':'%s','class_evidence':'%s','policy':'standard','"
+		"class_only':0",
+		evidence, class_evidence);
 	d = history_dossier(&h, "R-1");
 	HISTORY_MUST(&h, history_act(&h, "jane", "plan.approved", "R-1", NULL, "'plan':%lld", (long long)d->plan_source.seq));
 	history_judge(&h, "R-1", CHANNEL_NONE);
@@ -323,8 +327,8 @@ Test(approval, APR_2_an_approval_is_withdrawn_by_its_giver_until_it_is_consumed)
 	open_in(&h, CLASS_WORKFLOW, CHANNEL_DEV);
 	HISTORY_MUST(&h, history_approve(&h, "R-1", "jane", ROLE_DEV_LEAD, CHANNEL_EXPERIMENTAL));
 	seq = (int64_t)h.count;
-	HISTORY_REFUSED(&h, ERR_REFUSED,
-			history_act(&h, "dirk", "approval.withdrawn", "R-1", NULL, "'approval':%lld,'reason':'no'", (long long)seq), "giver");
+	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "dirk", "approval.withdrawn", "R-1", NULL, "'approval':%lld,'reason':'no'", (long long)seq),
+		"giver");
 	HISTORY_MUST(&h, history_withdraw_approval(&h, "R-1", "jane"));
 	HISTORY_ALREADY(&h, history_act(&h, "jane", "approval.withdrawn", "R-1", NULL, "'approval':%lld,'reason':'no'", (long long)seq));
 	history_judge(&h, "R-1", CHANNEL_NONE);
@@ -333,8 +337,8 @@ Test(approval, APR_2_an_approval_is_withdrawn_by_its_giver_until_it_is_consumed)
 	HISTORY_MUST(&h, history_approve(&h, "R-1", "jane", ROLE_DEV_LEAD, CHANNEL_EXPERIMENTAL));
 	seq = (int64_t)h.count;
 	HISTORY_MUST(&h, history_promote(&h, "otto", "R-1", CHANNEL_EXPERIMENTAL));
-	HISTORY_REFUSED(&h, ERR_REFUSED,
-			history_act(&h, "jane", "approval.withdrawn", "R-1", NULL, "'approval':%lld,'reason':'no'", (long long)seq), "promotion");
+	HISTORY_REFUSED(&h, ERR_REFUSED, history_act(&h, "jane", "approval.withdrawn", "R-1", NULL, "'approval':%lld,'reason':'no'", (long long)seq),
+		"promotion");
 	history_judge(&h, "R-1", CHANNEL_NONE);
 	HISTORY_IS(&h, "APR-2", FINDING_MET);
 	history_close(&h);
@@ -350,7 +354,8 @@ Test(approval, APR_1_the_fold_refuses_a_promotion_that_rests_on_too_little)
 	history_judge(&h, "R-1", CHANNEL_NONE);
 	digest_hex(&h.verdict.evidence, evidence);
 	HISTORY_REFUSED(&h, ERR_INTEGRITY,
-			history_forge(&h, "jane", "release.promoted", "R-1", NULL, "'from':'dev','to':'experimental','evidence':'%s','approvals':[]", evidence),
-			"APR-1");
+		history_forge(
+			&h, "jane", "release.promoted", "R-1", NULL, "'from':'dev','to':'experimental','evidence':'%s','approvals':[]", evidence),
+		"APR-1");
 	history_close(&h);
 }

@@ -13,7 +13,8 @@ TestSuite(evidence, .timeout = 120);
 static void change_manifest(struct history *h)
 {
 	DO("jane", "release.registered", "R-1", NULL,
-	   "'class':'workflow','description':'Another filter','data_changes':'None','kill_switch':'Feature flag filter_kill (default: off)'");
+		"'class':'workflow','description':'Another filter','data_changes':'None','kill_switch':'Feature flag "
+		"filter_kill (default: off)'");
 }
 
 static void change_class(struct history *h)
@@ -23,7 +24,8 @@ static void change_class(struct history *h)
 
 static void change_plan(struct history *h)
 {
-	HISTORY_MUST(h, history_plan(h, "R-1", "'SBNC-dev','SBNC-staging','acme'", 2 * (int64_t)WHEN_WEEK_S, 0, "'Error rate below 1 percent','No ticket of acme'"));
+	HISTORY_MUST(h, history_plan(h, "R-1", "'SBNC-dev','SBNC-staging','acme'", 2 * (int64_t)WHEN_WEEK_S, 0,
+				"'Error rate below 1 percent','No ticket of acme'"));
 }
 
 static void change_criteria(struct history *h)
@@ -51,7 +53,7 @@ static void bind_switch(struct history *h)
 static void test_switch(struct history *h)
 {
 	DO("otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'pass','definition':%lld,'note':'entry 9'",
-	   (long long)history_dossier(h, "R-1")->definition_source.seq);
+		(long long)history_dossier(h, "R-1")->definition_source.seq);
 }
 
 static void kill_one(struct history *h)
@@ -61,13 +63,16 @@ static void kill_one(struct history *h)
 
 static void rewrite_rollback(struct history *h)
 {
-	DO("jane", "rollback.planned", "R-1", NULL, "'triggers':['any SEV-1'],'steps':['switch it off'],'checks':['totals agree'],"
-	   "'communication':['mail to acme'],'recovery':'backup 17','restore':'restore run 8, 2025-01-05, pass','owner':'Jane Doe'");
+	DO("jane", "rollback.planned", "R-1", NULL,
+		"'triggers':['any SEV-1'],'steps':['switch it off'],'checks':['totals agree'],"
+		"'communication':['mail to acme'],'recovery':'backup 17','restore':'restore run 8, 2025-01-05, "
+		"pass','owner':'Jane Doe'");
 }
 
 static void rehearse(struct history *h)
 {
-	DO("otto", "rollback.rehearsed", "R-1", NULL, "'result':'pass','plan':%lld,'note':'again'", (long long)history_dossier(h, "R-1")->rollback_source.seq);
+	DO("otto", "rollback.rehearsed", "R-1", NULL, "'result':'pass','plan':%lld,'note':'again'",
+		(long long)history_dossier(h, "R-1")->rollback_source.seq);
 }
 
 static void answer_with_another_note(struct history *h)
@@ -220,7 +225,9 @@ static void approve_otherwise(struct history *h)
 	const char *sha = "0000000000000000000000000000000000000000000000000000000000000000";
 
 	history_put(h, "bob", "approval.given", "R-1", NULL,
-		    "'to':'stable','role':'operator','evidence':'%s','class_evidence':'%s','policy':'standard','class_only':0", sha, sha);
+		"'to':'stable','role':'operator','evidence':'%s','class_evidence':'%s','policy':'standard','class_only'"
+		":0",
+		sha, sha);
 	if (h->dossier.state != STATE_DEV)
 		DO("bob", "rollback.approved", "R-1", NULL, "%s", "");
 }
@@ -238,7 +245,12 @@ static void draft_and_sign(struct history *h)
 }
 
 enum { AT_T1 = 1, AT_T2 = 2, AT_T3 = 4, EVERYWHERE = 7 };
-static const struct change { const char *what; int at, changes; void (*act)(struct history *h); void (*before)(struct history *h); } table[] = {
+static const struct change {
+	const char *what;
+	int at, changes;
+	void (*act)(struct history *h);
+	void (*before)(struct history *h);
+} table[] = {
 	{ "manifest", AT_T1, AT_T1, change_manifest, NULL },
 	{ "class", AT_T1, AT_T1, change_class, NULL },
 	{ "plan", EVERYWHERE, EVERYWHERE, change_plan, NULL },
@@ -307,7 +319,11 @@ static void check_digest(const struct change *row, int at)
 	before = history_judge(&h, "R-1", CHANNEL_NONE)->evidence;
 	row->act(&h);
 	has_changed = !digest_equal(&before, &history_judge(&h, "R-1", CHANNEL_NONE)->evidence);
-	cr_assert_eq(has_changed, changes, "%s at T%d: the digest has %schanged", row->what, at == AT_T1 ? 1 : at == AT_T2 ? 2 : 3, has_changed ? "" : "not ");
+	cr_assert_eq(has_changed, changes, "%s at T%d: the digest has %schanged", row->what,
+		at == AT_T1   ? 1
+		: at == AT_T2 ? 2
+			      : 3,
+		has_changed ? "" : "not ");
 	history_close(&h);
 }
 
@@ -341,8 +357,8 @@ static void check_stale(const struct change *row, int at)
 	else if (history_finding(&h, "APR-2")->state != FINDING_WAITING)
 		HISTORY_IS(&h, "APR-2", FINDING_STALE);
 	if (changes && at == AT_T3)
-		cr_assert(history_finding(&h, "MEM-5")->state == FINDING_STALE || history_finding(&h, "MEM-5")->state == FINDING_WAITING, "%s: MEM-5 %s",
-			  row->what, history_told(&h, "MEM-5"));
+		cr_assert(history_finding(&h, "MEM-5")->state == FINDING_STALE || history_finding(&h, "MEM-5")->state == FINDING_WAITING,
+			"%s: MEM-5 %s", row->what, history_told(&h, "MEM-5"));
 	if (changes)
 		HISTORY_SAYS(&h, "APR-2", row->act == accept_risk ? "risk 1 changed by bob (fact" : " by ");
 	history_close(&h);
@@ -372,10 +388,24 @@ Test(evidence, APR_2_digests_of_two_transitions_differ)
 /* The class digest: class, manifest, rollback plan, definition and binding of the kill switch, alone. */
 Test(evidence, APR_2_a_class_approval_is_bound_to_the_content_alone)
 {
-	static const struct { void (*act)(struct history *h); bool changes; } rows[] = {
-		{ change_manifest, true }, { change_class, true },  { rewrite_rollback, true }, { define_switch, true }, { bind_switch, true },
-		{ change_plan, false },    { test_switch, false },  { kill_one, false },	{ accept_risk, false },	 { open_incident, false },
-		{ raise_stop, false },	   { track_listed, false }, { let_time_pass, false },	{ answer_with_another_value, false },
+	static const struct {
+		void (*act)(struct history *h);
+		bool changes;
+	} rows[] = {
+		{ change_manifest, true },
+		{ change_class, true },
+		{ rewrite_rollback, true },
+		{ define_switch, true },
+		{ bind_switch, true },
+		{ change_plan, false },
+		{ test_switch, false },
+		{ kill_one, false },
+		{ accept_risk, false },
+		{ open_incident, false },
+		{ raise_stop, false },
+		{ track_listed, false },
+		{ let_time_pass, false },
+		{ answer_with_another_value, false },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -32,7 +32,7 @@ static void check_listing(struct history *h, enum channel to)
 			cr_assert(findings->items[at].reason && *findings->items[at].reason, "%s has no reason", id);
 			cr_assert(finding_is_settled(&findings->items[at]) || findings->items[at].is_time_only || findings->items[at].next ||
 					  h->verdict.to != dossier_next(d),
-				  "%s does not say what to do next", id);
+				"%s does not say what to do next", id);
 		}
 	}
 	cr_assert_eq(at, findings->count, "%zu findings, and %zu are due", findings->count, at);
@@ -119,22 +119,38 @@ Test(gate, the_worst_finding_decides)
 }
 
 /* What makes the verdict BLOCKED, and nothing else does. */
-static void raise(struct history *h) { HISTORY_MUST(h, history_raise(h, "otto", "R-1", "HS-5")); }
-static void fail(struct history *h) { HISTORY_MUST(h, history_answer(h, "jane", "R-1", "KSW-5", "fail")); }
-static void kill_one(struct history *h) { HISTORY_MUST(h, history_kill(h, "otto", "R-1", "acme")); }
-static void halt(struct history *h) { history_incident(h, "otto", "R-1", 1); }
-static void small(struct history *h) { history_incident(h, "otto", "R-1", 4); }
+static void raise(struct history *h)
+{
+	HISTORY_MUST(h, history_raise(h, "otto", "R-1", "HS-5"));
+}
+static void fail(struct history *h)
+{
+	HISTORY_MUST(h, history_answer(h, "jane", "R-1", "KSW-5", "fail"));
+}
+static void kill_one(struct history *h)
+{
+	HISTORY_MUST(h, history_kill(h, "otto", "R-1", "acme"));
+}
+static void halt(struct history *h)
+{
+	history_incident(h, "otto", "R-1", 1);
+}
+static void small(struct history *h)
+{
+	history_incident(h, "otto", "R-1", 4);
+}
 
 static void fail_test(struct history *h)
 {
-	HISTORY_MUST(h, history_act(h, "otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'fail','definition':%lld,'note':'stays on'",
-				    (long long)history_dossier(h, "R-1")->definition_source.seq));
+	HISTORY_MUST(
+		h, history_act(h, "otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'fail','definition':%lld,'note':'stays on'",
+			   (long long)history_dossier(h, "R-1")->definition_source.seq));
 }
 
 static void fail_rehearsal(struct history *h)
 {
 	HISTORY_MUST(h, history_act(h, "otto", "rollback.rehearsed", "R-1", NULL, "'result':'fail','plan':%lld,'note':'hung'",
-				    (long long)history_dossier(h, "R-1")->rollback_source.seq));
+				(long long)history_dossier(h, "R-1")->rollback_source.seq));
 }
 
 static void decide_no_go(struct history *h)
@@ -167,19 +183,32 @@ static void break_plan(struct history *h)
 static void unassess(struct history *h)
 {
 	HISTORY_MUST(h, history_act(h, "jane", "rollback.planned", "R-1", NULL,
-				    "'triggers':['any'],'steps':['off'],'checks':['totals'],'communication':['mail'],'owner':'Jane Doe'"));
+				"'triggers':['any'],'steps':['off'],'checks':['totals'],'communication':['mail'],'"
+				"owner':'Jane Doe'"));
 }
 
 Test(gate, blocks_exactly_as_listed)
 {
-	static const struct { void (*act)(struct history *h); const char *rule; enum finding_state state; bool blocks; } rows[] = {
-		{ raise, "HS-5", FINDING_UNMET, true },		     { fail, "KSW-5", FINDING_FAILED, true },
-		{ kill_one, "KSW-6", FINDING_UNMET, true },	     { halt, "CHN-6", FINDING_UNMET, true },
-		{ fail_test, "KSW-3", FINDING_FAILED, true },	     { fail_rehearsal, "RBP-2", FINDING_FAILED, true },
-		{ decide_no_go, "MEM-3", FINDING_FAILED, true },     { start_rollback, "CHN-1", FINDING_UNMET, true },
-		{ break_switch, "HS-6", FINDING_UNMET, true },	     { break_rollback_plan, "HS-2", FINDING_UNMET, true },
-		{ small, "CHN-5", FINDING_UNMET, false },	     { break_plan, "PLN-2", FINDING_UNMET, false },
-		{ break_plan, "PLN-4.1", FINDING_UNANSWERED, false }, { unassess, "HS-4", FINDING_UNANSWERED, false },
+	static const struct {
+		void (*act)(struct history *h);
+		const char *rule;
+		enum finding_state state;
+		bool blocks;
+	} rows[] = {
+		{ raise, "HS-5", FINDING_UNMET, true },
+		{ fail, "KSW-5", FINDING_FAILED, true },
+		{ kill_one, "KSW-6", FINDING_UNMET, true },
+		{ halt, "CHN-6", FINDING_UNMET, true },
+		{ fail_test, "KSW-3", FINDING_FAILED, true },
+		{ fail_rehearsal, "RBP-2", FINDING_FAILED, true },
+		{ decide_no_go, "MEM-3", FINDING_FAILED, true },
+		{ start_rollback, "CHN-1", FINDING_UNMET, true },
+		{ break_switch, "HS-6", FINDING_UNMET, true },
+		{ break_rollback_plan, "HS-2", FINDING_UNMET, true },
+		{ small, "CHN-5", FINDING_UNMET, false },
+		{ break_plan, "PLN-2", FINDING_UNMET, false },
+		{ break_plan, "PLN-4.1", FINDING_UNANSWERED, false },
+		{ unassess, "HS-4", FINDING_UNANSWERED, false },
 		{ unassess, "RBP-2", FINDING_UNMET, false },
 	};
 
@@ -219,10 +248,18 @@ Test(gate, a_registered_release_is_judged_from_none)
 /* CHN-1: on a final or stable release, and to a channel that is not the next, the verdict is BLOCKED and CHN-1 says why. */
 Test(gate, CHN_1_no_transition_but_the_next)
 {
-	static const struct { enum channel at, to; } rows[] = {
-		{ CHANNEL_DEV, CHANNEL_CANDIDATE },	   { CHANNEL_DEV, CHANNEL_STABLE },	     { CHANNEL_EXPERIMENTAL, CHANNEL_STABLE },
-		{ CHANNEL_EXPERIMENTAL, CHANNEL_EXPERIMENTAL }, { CHANNEL_CANDIDATE, CHANNEL_EXPERIMENTAL }, { CHANNEL_CANDIDATE, CHANNEL_CANDIDATE },
-		{ CHANNEL_STABLE, CHANNEL_NONE },	   { CHANNEL_STABLE, CHANNEL_STABLE },	     { CHANNEL_STABLE, CHANNEL_CANDIDATE },
+	static const struct {
+		enum channel at, to;
+	} rows[] = {
+		{ CHANNEL_DEV, CHANNEL_CANDIDATE },
+		{ CHANNEL_DEV, CHANNEL_STABLE },
+		{ CHANNEL_EXPERIMENTAL, CHANNEL_STABLE },
+		{ CHANNEL_EXPERIMENTAL, CHANNEL_EXPERIMENTAL },
+		{ CHANNEL_CANDIDATE, CHANNEL_EXPERIMENTAL },
+		{ CHANNEL_CANDIDATE, CHANNEL_CANDIDATE },
+		{ CHANNEL_STABLE, CHANNEL_NONE },
+		{ CHANNEL_STABLE, CHANNEL_STABLE },
+		{ CHANNEL_STABLE, CHANNEL_CANDIDATE },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -305,10 +342,12 @@ Test(gate, the_plan_moves_the_dates)
 	history_open(&h);
 	history_bring(&h, "R-1", CLASS_WORKFLOW, CHANNEL_DEV);
 	HISTORY_MUST(&h, history_act(&h, "jane", "plan.saved", "R-1", NULL,
-				     "'class':'workflow','tenants':['SBNC-dev'],'opt_in':'mail','start':'2025-03-01T00:00:00Z','min_s':%d,"
-				     "'criteria':['No error'],'owner':'Jane Doe'",
-				     3 * WHEN_WEEK_S));
-	HISTORY_MUST(&h, history_act(&h, "jane", "plan.approved", "R-1", NULL, "'plan':%lld", (long long)history_dossier(&h, "R-1")->plan_source.seq));
+				 "'class':'workflow','tenants':['SBNC-dev'],'opt_in':'mail','start':'2025-03-01T00:00:"
+				 "00Z','min_s':%d,"
+				 "'criteria':['No error'],'owner':'Jane Doe'",
+				 3 * WHEN_WEEK_S));
+	HISTORY_MUST(
+		&h, history_act(&h, "jane", "plan.approved", "R-1", NULL, "'plan':%lld", (long long)history_dossier(&h, "R-1")->plan_source.seq));
 	HISTORY_MUST(&h, history_approve(&h, "R-1", "jane", ROLE_DEV_LEAD, CHANNEL_NONE));
 	judge(&h);
 	HISTORY_VERDICT(&h, VERDICT_WAIT);

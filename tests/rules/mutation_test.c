@@ -116,7 +116,7 @@ static void fail_switch_test(struct history *h, const char *rule)
 {
 	(void)rule;
 	DO("otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'fail','definition':%lld,'note':'stays on'",
-	   (long long)history_dossier(h, "R-1")->definition_source.seq);
+		(long long)history_dossier(h, "R-1")->definition_source.seq);
 }
 
 static void kill_one(struct history *h, const char *rule)
@@ -128,7 +128,8 @@ static void kill_one(struct history *h, const char *rule)
 static void fail_rehearsal(struct history *h, const char *rule)
 {
 	(void)rule;
-	DO("otto", "rollback.rehearsed", "R-1", NULL, "'result':'fail','plan':%lld,'note':'hung'", (long long)history_dossier(h, "R-1")->rollback_source.seq);
+	DO("otto", "rollback.rehearsed", "R-1", NULL, "'result':'fail','plan':%lld,'note':'hung'",
+		(long long)history_dossier(h, "R-1")->rollback_source.seq);
 }
 
 static void sign_no_go(struct history *h, const char *rule)
@@ -156,14 +157,16 @@ static void approve_out_of_turn(struct history *h, const char *rule)
 	digest_hex(&h->verdict.evidence, evidence);
 	digest_hex(&h->verdict.class_evidence, class_evidence);
 	history_put(h, "jane", "approval.given", "R-1", NULL,
-		    "'to':'experimental','role':'dev-lead','evidence':'%s','class_evidence':'%s','policy':'standard','class_only':0", evidence, class_evidence);
+		"'to':'experimental','role':'dev-lead','evidence':'%s','class_evidence':'%s','policy':'standard','"
+		"class_only':0",
+		evidence, class_evidence);
 	DO("jane", "plan.approved", "R-1", NULL, "'plan':%lld", (long long)history_dossier(h, "R-1")->plan_source.seq);
 }
 
 static const struct scenario {
 	const char *rule;
 	enum release_class class;
-	enum channel at;      /* everything is there for the transition from here, the approvals too where `approved` */
+	enum channel at; /* everything is there for the transition from here, the approvals too where `approved` */
 	bool approved;
 	void (*act)(struct history *h, const char *rule);
 } scenarios[] = {

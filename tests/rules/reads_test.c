@@ -121,17 +121,31 @@ static void empty_people(struct dossier *d)
 	d->registry.person_count = 0;
 }
 
-static const struct section_row { const char *name; uint32_t bit; void (*empty)(struct dossier *d); } rows[] = {
-	{ "channel", READS_CHANNEL, empty_channel },	     { "class", READS_CLASS, empty_class },
-	{ "manifest", READS_MANIFEST, empty_manifest },	     { "plan", READS_PLAN, empty_plan },
-	{ "tenants", READS_TENANTS, empty_tenants },	     { "answers", READS_ANSWERS, empty_answers },
-	{ "stops", READS_STOPS, empty_stops },		     { "switch", READS_SWITCH, empty_switch },
-	{ "tests", READS_TESTS, empty_tests },		     { "kills", READS_KILLS, empty_kills },
-	{ "rollback", READS_ROLLBACK, empty_rollback },	     { "rehearsals", READS_REHEARSALS, empty_rehearsals },
-	{ "incidents", READS_INCIDENTS, empty_incidents },   { "risks", READS_RISKS, empty_risks },
-	{ "relation", READS_RELATION, empty_relation },	     { "run", READS_RUN, empty_run },
-	{ "plan approval", READS_PLAN_APPROVAL, empty_plan_approval }, { "approvals", READS_APPROVALS, empty_approvals },
-	{ "memos", READS_MEMOS, empty_memos },		     { "people", READS_PEOPLE, empty_people },
+static const struct section_row {
+	const char *name;
+	uint32_t bit;
+	void (*empty)(struct dossier *d);
+} rows[] = {
+	{ "channel", READS_CHANNEL, empty_channel },
+	{ "class", READS_CLASS, empty_class },
+	{ "manifest", READS_MANIFEST, empty_manifest },
+	{ "plan", READS_PLAN, empty_plan },
+	{ "tenants", READS_TENANTS, empty_tenants },
+	{ "answers", READS_ANSWERS, empty_answers },
+	{ "stops", READS_STOPS, empty_stops },
+	{ "switch", READS_SWITCH, empty_switch },
+	{ "tests", READS_TESTS, empty_tests },
+	{ "kills", READS_KILLS, empty_kills },
+	{ "rollback", READS_ROLLBACK, empty_rollback },
+	{ "rehearsals", READS_REHEARSALS, empty_rehearsals },
+	{ "incidents", READS_INCIDENTS, empty_incidents },
+	{ "risks", READS_RISKS, empty_risks },
+	{ "relation", READS_RELATION, empty_relation },
+	{ "run", READS_RUN, empty_run },
+	{ "plan approval", READS_PLAN_APPROVAL, empty_plan_approval },
+	{ "approvals", READS_APPROVALS, empty_approvals },
+	{ "memos", READS_MEMOS, empty_memos },
+	{ "people", READS_PEOPLE, empty_people },
 };
 
 /* Every section filled, in order; what is in trouble differs, so that each judge says something that depends on what it reads. */
@@ -144,9 +158,9 @@ static void fill(struct history *h, enum release_class class, enum channel chann
 		HISTORY_MUST(h, history_act(h, "bob", "risk.accepted", "R-1", NULL, "'risk':'slow','rationale':'rare'"));
 	HISTORY_MUST(h, history_act(h, "jane", "switch.bound", "R-1", NULL, "'provider':'manual','place':'the console'"));
 	HISTORY_MUST(h, history_act(h, "otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'pass','definition':%lld,'note':'entry 9'",
-				    (long long)history_dossier(h, "R-1")->binding.seq));
+				(long long)history_dossier(h, "R-1")->binding.seq));
 	HISTORY_MUST(h, history_act(h, "otto", "rollback.rehearsed", "R-1", NULL, "'result':'pass','plan':%lld",
-				    (long long)history_dossier(h, "R-1")->rollback_source.seq));
+				(long long)history_dossier(h, "R-1")->rollback_source.seq));
 	if (channel == CHANNEL_EXPERIMENTAL)
 		history_fill_experimental(h, "R-1");
 	if (channel == CHANNEL_CANDIDATE)
@@ -181,8 +195,9 @@ static void trouble(struct history *h)
 	HISTORY_MUST(h, history_answer(h, "jane", "R-1", "KSW-2", "fail"));
 	HISTORY_MUST(h, history_answer(h, "jane", "R-1", "CHN-3", "fail"));
 	HISTORY_MUST(h, history_act(h, "bob", "tenant.opted_out", NULL, "acme", "'channel':'experimental'"));
-	HISTORY_MUST(h, history_act(h, "otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'fail','definition':%lld,'note':'entry 10'",
-				    (long long)history_dossier(h, "R-1")->binding.seq));
+	HISTORY_MUST(
+		h, history_act(h, "otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'fail','definition':%lld,'note':'entry 10'",
+			   (long long)history_dossier(h, "R-1")->binding.seq));
 }
 
 static bool may_read(const struct rule *rule, uint32_t bit)
@@ -196,7 +211,10 @@ static bool may_read(const struct rule *rule, uint32_t bit)
 /* Three sections are empty while nothing has gone wrong. */
 static bool is_filled(const struct dossier *d, uint32_t bit)
 {
-	return bit == READS_RISKS ? d->risk_count != 0 : bit == READS_KILLS ? d->last_kill.seq != 0 : bit == READS_INCIDENTS ? d->incident_count != 0 : true;
+	return bit == READS_RISKS       ? d->risk_count != 0
+	       : bit == READS_KILLS     ? d->last_kill.seq != 0
+	       : bit == READS_INCIDENTS ? d->incident_count != 0
+					: true;
 }
 
 static void check_section(struct history *h, const struct section_row *row, enum channel to, size_t *differing)
@@ -210,16 +228,17 @@ static void check_section(struct history *h, const struct section_row *row, enum
 	cr_assert_eq(gate_judge(&emptied, &h->policy, to, h->now, &h->judging, &verdict, &h->err), ERR_NONE);
 	for (size_t i = 0; i < full.findings.count; i++) {
 		const struct finding *before = &full.findings.items[i], *after = finding_of(&verdict.findings, before->id);
-		const bool is_same = after && after->state == before->state && strcmp(after->reason, before->reason) == 0 && after->roles == before->roles;
+		const bool is_same =
+			after && after->state == before->state && strcmp(after->reason, before->reason) == 0 && after->roles == before->roles;
 
 		declared |= before->rule->reads;
 		*differing += !is_same;
 		cr_assert(is_same || may_read(before->rule, row->bit), "%s reads the %s and does not say so:\n  %s\n  %s", before->id, row->name,
-			  before->reason, after ? after->reason : "(not listed)");
+			before->reason, after ? after->reason : "(not listed)");
 	}
 	if (row->bit & READS_DIGESTED)
 		cr_assert(!(declared & row->bit) || !is_filled(&h->dossier, row->bit) || !digest_equal(&full.evidence, &verdict.evidence),
-			  "the digest does not change with the %s", row->name);
+			"the digest does not change with the %s", row->name);
 	if (!(row->bit & READS_DIGESTED) || !(declared & row->bit))
 		cr_assert(digest_equal(&full.evidence, &verdict.evidence), "the digest changes with the %s", row->name);
 }
@@ -264,8 +283,8 @@ Test(reads, APR_2_relatives_and_a_rollback_are_outside_the_digest)
 	history_open(&h);
 	history_register(&h, "R-0", CLASS_WORKFLOW);
 	HISTORY_MUST(&h, history_act(&h, "jane", "release.registered", "R-1", NULL,
-				     "'class':'workflow','description':'A filter','files':['src/filter.c'],'data_changes':'None',"
-				     "'kill_switch':'Feature flag filter_kill (default: off)','supersedes':'R-0'"));
+				 "'class':'workflow','description':'A filter','files':['src/filter.c'],'data_changes':'None',"
+				 "'kill_switch':'Feature flag filter_kill (default: off)','supersedes':'R-0'"));
 	history_fill_dev(&h, "R-1");
 	history_approve_all(&h, "R-1", CHANNEL_EXPERIMENTAL);
 	HISTORY_MUST(&h, history_promote(&h, "jane", "R-1", CHANNEL_EXPERIMENTAL));
