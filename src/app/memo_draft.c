@@ -31,7 +31,7 @@ static const struct person *obvious_signer(const struct record *record, enum rol
 	struct arena arena;
 	const struct person *owner = NULL;
 	const char *name;
-	size_t count = registry_holders(registry, role, holders, 3), n = 0;
+	size_t count = registry_holders(registry, (role_set)role, holders, 3), n = 0;
 
 	if (record->me && (record->me->roles & role) && record->me != other)
 		return record->me;

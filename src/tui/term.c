@@ -93,8 +93,9 @@ static enum err_kind refuse(struct err *err, const char *name, const char *why)
 
 static enum err_kind check_kind(struct err *err)
 {
-	const char *name = getenv("TERM");
+	const char *name = getenv("TERM"), *move;
 	int known = 0;
+	bool can_move;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return err_set(err, ERR_USAGE, "The console needs a terminal, and this is none. Use gonogo status and gonogo check.");
@@ -102,9 +103,11 @@ static enum err_kind check_kind(struct err *err)
 		return refuse(err, "", "is not set, so no screen can be shown");
 	if (setupterm(name, STDOUT_FILENO, &known) != OK || known != 1)
 		return refuse(err, name, "is not known here, so no screen can be shown");
-	if (!tigetstr("cup") || tigetstr("cup") == (char *)-1 || strcmp(name, "dumb") == 0)
-		return refuse(err, name, "cannot show screens");
-	return ERR_NONE;
+	move = tigetstr("cup");
+	can_move = move && move != (char *)-1 && strcmp(name, "dumb") != 0;
+	/* newterm reads its own. */
+	del_curterm(cur_term);
+	return can_move ? ERR_NONE : refuse(err, name, "cannot show screens");
 }
 
 enum err_kind term_start(struct err *err)

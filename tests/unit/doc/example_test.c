@@ -29,7 +29,7 @@ static void round_trip(const struct document *document, const char *folder, char
 	else if (detect_kind(document->file, text, size, &arena, &kind, &err) != ERR_NONE || kind != document->kind)
 		(void)snprintf(found, room, "%s is taken for another document", document->file);
 	else if (document->reprint(document->file, text, size, &arena, &out, &err) != ERR_NONE)
-		(void)snprintf(found, room, "%s", err.text);
+		(void)snprintf(found, room, "%.900s", err.text);
 	else if (doc_difference(document->file, text, size, buf_text(&out), &difference) || out.size != size)
 		(void)snprintf(found, room, "%s", buf_text(&difference));
 	free(text);
