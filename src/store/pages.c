@@ -83,7 +83,7 @@ static enum err_kind read_releases(struct store *store, const struct release_fil
 		return kind;
 	page_bind(&query, page);
 	if (filter->channel != CHANNEL_NONE)
-		sql_word(&query, 3, words_channel, filter->channel);
+		sql_word(&query, 3, words_channel, (int)filter->channel);
 	if (filter->open != RELEASES_ALL)
 		sql_int(&query, 4, filter->open == RELEASES_FINAL);
 	sql_text(&query, 5, words);

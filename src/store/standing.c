@@ -51,8 +51,8 @@ enum err_kind standing_put(struct store *store, const char *release, const struc
 	if (standing->to == CHANNEL_NONE)
 		sql_text(&query, 2, no_channel);
 	else
-		sql_word(&query, 2, words_channel, standing->to);
-	sql_word(&query, 3, words_verdict, standing->verdict);
+		sql_word(&query, 2, words_channel, (int)standing->to);
+	sql_word(&query, 3, words_verdict, (int)standing->verdict);
 	sql_int(&query, 4, (int64_t)standing->unmet);
 	sql_instant(&query, 5, standing->earliest);
 	sql_instant(&query, 6, standing->stable_earliest);
