@@ -33,7 +33,7 @@ static int draw_map(const struct walk *walk, const struct frame *frame, int y)
 	for (size_t i = 0; i < step_count; i++) {
 		const struct step_standing standing = step_standing(&walk->questions, &walk->subject.verdict, i);
 		const int row = is_whole ? (int)i % rows : 0, column = is_whole ? (int)i / rows : 0;
-		char count[16] = "";
+		char count[32] = "";
 
 		if (!is_whole && i != now)
 			continue;

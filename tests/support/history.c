@@ -39,6 +39,8 @@ void history_close(struct history *h)
 	arena_release(&h->arena);
 }
 
+static const char *write_body(struct history *h, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
+
 static const char *write_body(struct history *h, const char *fmt, va_list args)
 {
 	const char *fields = arena_vprintf(&h->arena, fmt, args);

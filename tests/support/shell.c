@@ -157,6 +157,8 @@ static size_t split(char *line, const char **words, size_t most)
 	return count;
 }
 
+static int run_gonogo(struct shell *shell, const char *person, const char *fmt, va_list args) __attribute__((format(printf, 3, 0)));
+
 static int run_gonogo(struct shell *shell, const char *person, const char *fmt, va_list args)
 {
 	const char *argv[WORDS_MAX + 16];

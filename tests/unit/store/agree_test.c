@@ -315,7 +315,7 @@ static const char *registry_text(const struct registry *registry, struct arena *
 		const char *of[RELEASES + 1];
 		for (size_t k = 0; k < tenant->consent_count; k++)
 			of[k] = tenant->consents[k].release ? tenant->consents[k].release : "-";
-		lines[count++] = arena_printf(arena, "tenant %s %s %d %s", tenant->id, words_word(words_tenant_track, tenant->track), tenant->is_opted_out,
+		lines[count++] = arena_printf(arena, "tenant %s %s %d %s", tenant->id, words_word(words_tenant_track, (int)tenant->track), tenant->is_opted_out,
 					      join(arena, of, tenant->consent_count, ","));
 	}
 	return join(arena, lines, count, "\n");
@@ -376,7 +376,7 @@ static const char *release_text(struct arena *arena, const struct dossier *d)
 	size_t incident_count = 0;
 	struct buf out = BUF_EMPTY;
 
-	buf_printf(&out, "%s %s %d %d", words_word(words_state, d->state), words_word(words_class, d->class), d->class_locked, dossier_is_rolling_back(d));
+	buf_printf(&out, "%s %s %d %d", words_word(words_state, (int)d->state), words_word(words_class, (int)d->class), d->class_locked, dossier_is_rolling_back(d));
 	add_kills(&out, arena, d);
 	for (size_t i = 0; i < d->plan.tenants.count; i++)
 		wanted[i] = lower(arena, d->plan.tenants.items[i]);
@@ -384,7 +384,7 @@ static const char *release_text(struct arena *arena, const struct dossier *d)
 	for (size_t i = 0; i < d->confirmation_count; i++)
 		confirmed[i] = arena_printf(arena, "%s %s", lower(arena, d->confirmations[i].tenant), d->confirmations[i].is_on ? "on" : "off");
 	add_list(&out, arena, "confirmed", confirmed, d->confirmation_count);
-	buf_printf(&out, " test %s", d->test_count ? words_word(words_result, d->tests[d->test_count - 1].result) : "-");
+	buf_printf(&out, " test %s", d->test_count ? words_word(words_result, (int)d->tests[d->test_count - 1].result) : "-");
 	for (size_t i = 0; i < d->incident_count; i++)
 		if (!d->incidents[i].resolved.seq && text_same_id(d->incidents[i].releases.items[0], d->release))
 			incidents[incident_count++] = arena_printf(arena, "%s %d", d->incidents[i].id, d->incidents[i].severity);

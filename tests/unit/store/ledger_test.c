@@ -342,8 +342,8 @@ Test(ledger, a_value_that_gonogo_never_wrote_is_told)
 Test(ledger, searches_use_their_indexes)
 {
 	static const char *const plans[] = {
-		"explain query plan select f.seq from fact f where f.release = '-' and f.seq > 0 union all "
-		"select f.seq from fact f where f.release = 'x' and f.seq > 0 order by 1",
+		("explain query plan select f.seq from fact f where f.release = '-' and f.seq > 0 union all "
+		 "select f.seq from fact f where f.release = 'x' and f.seq > 0 order by 1"),
 		"explain query plan select count(*) + 1 from fact where kind = 'incident.opened'",
 		"explain query plan select f.release from fact f where f.kind = 'release.promoted' and f.seq > 1 order by f.seq",
 	};

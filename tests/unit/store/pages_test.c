@@ -273,7 +273,7 @@ static const char *memos(struct ground *ground, const char *release, const char 
 	if (pages_memos(ground->store, release, signer, &page, &ground->arena, &list, &ground->err) != ERR_NONE)
 		return ground->err.text;
 	for (size_t i = 0; i < list.count; i++)
-		buf_printf(&out, "%s%s v%d %s", i ? ", " : "", list.items[i].id, (int)list.items[i].version, words_word(words_memo_row, list.items[i].state));
+		buf_printf(&out, "%s%s v%d %s", i ? ", " : "", list.items[i].id, (int)list.items[i].version, words_word(words_memo_row, (int)list.items[i].state));
 	return keep(ground, &out);
 }
 
