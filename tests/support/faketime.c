@@ -2,6 +2,7 @@
 
 #include <glob.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include <criterion/criterion.h>
 
@@ -18,4 +19,14 @@ const char *faketime_library(void)
 	snprintf(path, sizeof path, "%s", found.gl_pathv[0]);
 	globfree(&found);
 	return path;
+}
+
+void faketime_forget(pid_t pid)
+{
+	char name[64];
+
+	snprintf(name, sizeof name, "/dev/shm/sem.faketime_sem_%ld", (long)pid);
+	unlink(name);
+	snprintf(name, sizeof name, "/dev/shm/faketime_shm_%ld", (long)pid);
+	unlink(name);
 }

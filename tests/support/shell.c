@@ -62,6 +62,7 @@ static char *slurp(const char *path)
 
 static void stop_clock(const char *library, const char *moment)
 {
+	faketime_forget(getpid());
 	setenv("LD_PRELOAD", library, 1);
 	setenv("FAKETIME", moment, 1);
 	setenv("FAKETIME_DONT_FAKE_MONOTONIC", "1", 1);
@@ -122,6 +123,7 @@ static int run(struct shell *shell, const char *moment, const char *const *argv)
 		child(shell, argv, out, err);
 	}
 	cr_assert(waitpid(pid, &status, 0) == pid, "the child is lost");
+	faketime_forget(pid);
 	free(shell->out);
 	free(shell->err);
 	shell->out = slurp(out);

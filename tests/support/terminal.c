@@ -44,6 +44,7 @@ static void become_program(int slave, char *const *argv, char **environment)
 	if (slave > 2)
 		close(slave);
 	environ = environment;
+	faketime_forget(getpid());
 	execvp(argv[0], argv);
 	_exit(127);
 }
@@ -67,6 +68,7 @@ static void lead(int slave, int link, char *const *argv, char **environment)
 		if (waitpid(program, &status, WUNTRACED | WCONTINUED) != program || write(link, &status, sizeof status) != (ssize_t)sizeof status)
 			_exit(126);
 	} while (!WIFEXITED(status) && !WIFSIGNALED(status));
+	faketime_forget(program);
 	while (read(link, &byte, 1) > 0)
 		continue;
 	_exit(0);
