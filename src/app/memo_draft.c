@@ -228,7 +228,8 @@ static enum err_kind write_draft(struct act *act, const struct record *record, c
 	return failed;
 }
 
-static enum err_kind draft_memo(struct session *s, struct record *record, const struct memo_draft *draft, struct act *act, struct err *err)
+static enum err_kind draft_memo(struct session *s, struct record *record, const struct memo_draft *draft, struct act *act, bool *has_open_items,
+				struct err *err)
 {
 	struct arena *arena = &record->arena;
 	const struct dossier *d = &record->dossier;
@@ -255,7 +256,8 @@ static enum err_kind draft_memo(struct session *s, struct record *record, const 
 		return failed;
 	memo.items = checklist.items;
 	memo.item_count = checklist.count;
-	return write_draft(act, record, draft, &memo, &signers, &evidence, !checklist.is_complete, err);
+	*has_open_items = !checklist.is_complete;
+	return write_draft(act, record, draft, &memo, &signers, &evidence, *has_open_items, err);
 }
 
 /* Existence before rules (I-16): who is named must be enrolled, whatever state the release is in. */
@@ -274,6 +276,7 @@ enum err_kind use_memo_draft(struct session *s, const char *release, const struc
 {
 	struct record record;
 	struct act act = { 0 };
+	bool has_open_items = false;
 	enum err_kind failed = check_no_go(draft, err);
 
 	if (failed)
@@ -285,12 +288,15 @@ enum err_kind use_memo_draft(struct session *s, const char *release, const struc
 		failed = err_set(err, ERR_REFUSED, "%s is %s, and a memo for stable is drafted in candidate (MEM-2). See gonogo check %s.", release,
 				 words_word(words_state, (int)record.dossier.state), release);
 	if (!failed)
-		failed = draft_memo(s, &record, draft, &act, err);
+		failed = draft_memo(s, &record, draft, &act, &has_open_items, err);
 	if (!failed)
 		failed = act_commit(s, NULL, &act, 1, out, err);
 	if (!failed)
-		sentence_done(out, "The %s memo of %s is drafted: %s. Read it with gonogo memo show %s.", words_word(words_memo_kind, (int)draft->kind),
-			      release, words_title(words_decision, (int)draft->decision), release);
+		sentence_done(out, "The %s memo of %s is drafted: %s. %sRead it with gonogo memo show %s.", words_word(words_memo_kind, (int)draft->kind),
+			      release, words_title(words_decision, (int)draft->decision), has_open_items && draft->decision == DECISION_GO
+				      ? "Items of its checklist are open, so it can never be signed: settle them and draft it anew. "
+				      : "",
+			      release);
 	buf_release(&act.body);
 	record_release(&record);
 	return failed;

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include <gonogo/app/standing.h>
@@ -87,6 +88,32 @@ static const struct finding *foremost(const struct record *record, const struct 
 	return best;
 }
 
+bool standing_is_past(const struct release_line *line)
+{
+	return line->channel == CHANNEL_STABLE || line->state == STATE_SUPERSEDED || words_state_is_final(line->state);
+}
+
+const char *standing_word(const struct release_line *line, char *out)
+{
+	const char *condition = NULL;
+
+	if (line->is_rolling_back)
+		condition = "ROLLING BACK";
+	else if (line->is_halted)
+		condition = "HALTED";
+	else if (line->is_killed)
+		condition = "KILLED";
+	else if (standing_is_past(line))
+		condition = "-";
+	if (condition)
+		snprintf(out, STANDING_WORD_MAX, "%s", condition);
+	else if (line->verdict == VERDICT_OPEN || line->verdict == VERDICT_BLOCKED)
+		snprintf(out, STANDING_WORD_MAX, "%s %zu", words_title(words_verdict, (int)line->verdict), line->unmet);
+	else
+		snprintf(out, STANDING_WORD_MAX, "%s", words_title(words_verdict, (int)line->verdict));
+	return out;
+}
+
 static const char *whose(const struct finding *finding, bool mine, char *out, size_t size)
 {
 	if (mine)
@@ -101,7 +128,7 @@ static const char *who_is_next(const struct record *record, const struct verdict
 	size_t more;
 	char roles[128], when[WHEN_TEXT_MAX];
 
-	if (words_state_is_final(record->dossier.state) || record->dossier.state == STATE_STABLE || record->dossier.state == STATE_SUPERSEDED)
+	if (standing_is_past(line))
 		return "nobody";
 	finding = foremost(record, verdict, &mine, &more, &line->needs);
 	line->needs_me = mine;

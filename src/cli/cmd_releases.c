@@ -1,7 +1,9 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
+#include <gonogo/app/standing.h>
 #include <gonogo/base/text.h>
 #include <gonogo/cli/families.h>
 
@@ -36,15 +38,12 @@ static void json_release(struct json_writer *w, const struct release_line *line)
 
 static void print_release(struct buf *out, const struct release_line *line)
 {
-	char served[WHEN_SPAN_MAX], required[WHEN_SPAN_MAX];
-	const char *state = line->is_rolling_back ? "ROLLING BACK" : line->is_halted ? "HALTED" : line->is_killed ? "KILLED" : "";
+	char served[WHEN_SPAN_MAX], required[WHEN_SPAN_MAX], soak[2 * WHEN_SPAN_MAX + 1] = "", word[STANDING_WORD_MAX];
 
-	buf_printf(out, "%-32s %-11s %-13s ", line->id, words_word(words_class, (int)line->class), words_word(words_state, (int)line->state));
 	if (line->soak_required_s)
-		buf_printf(out, "%s/%s ", when_span_short(line->soak_served_s, served), when_span_short(line->soak_required_s, required));
-	if (*state)
-		buf_printf(out, "%s ", state);
-	buf_printf(out, "%s  %s\n", words_title(words_verdict, (int)line->verdict), line->who);
+		snprintf(soak, sizeof soak, "%s/%s", when_span_short(line->soak_served_s, served), when_span_short(line->soak_required_s, required));
+	buf_printf(out, "%-32s %-11s %-13s %-12s %-12s %s\n", line->id, words_word(words_class, (int)line->class),
+		   words_word(words_state, (int)line->state), soak, standing_word(line, word), line->who);
 }
 
 enum err_kind run_release_list(struct session *s, struct invocation *in, int *answer, struct err *err)

@@ -38,7 +38,7 @@ static enum err_kind unknown_setting(const char *file, const config_setting_t *s
 	for (size_t i = 0; i < settings_count; i++)
 		names[i] = settings_table[i].path;
 	near = text_nearest(name, names, settings_count);
-	return err_set(err, ERR_INPUT, "%s:%u: there is no setting \"%s\".%s%s%s See gonogo.conf(5).", file, config_setting_source_line(setting), name,
+	return err_set(err, ERR_INPUT, "%s:%u: there is no setting \"%s\".%s%s%s See gonogo(1).", file, config_setting_source_line(setting), name,
 		       near ? " Did you mean " : "", near ? near : "", near ? "?" : "");
 }
 

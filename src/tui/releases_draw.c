@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <gonogo/app/standing.h>
+
 #include "releases_state.h"
 
 enum { WIDE = 76, MIDDLE = 56, TALL = 18 };
@@ -20,7 +22,7 @@ static enum tone tone_of(const struct release_line *line)
 {
 	if (line->is_halted || line->is_killed || line->is_rolling_back)
 		return TONE_BAD;
-	if (line->channel == CHANNEL_STABLE || words_state_is_final(line->state) || line->state == STATE_SUPERSEDED)
+	if (standing_is_past(line))
 		return TONE_QUIET;
 	switch (line->verdict) {
 	case VERDICT_GO:
@@ -33,22 +35,6 @@ static enum tone tone_of(const struct release_line *line)
 		break;
 	}
 	return TONE_BAD;
-}
-
-static void verdict_text(const struct release_line *line, char *out, size_t size)
-{
-	if (line->is_rolling_back)
-		snprintf(out, size, "ROLLING BACK");
-	else if (line->is_halted)
-		snprintf(out, size, "HALTED");
-	else if (line->is_killed)
-		snprintf(out, size, "KILLED");
-	else if (line->channel == CHANNEL_STABLE || words_state_is_final(line->state) || line->state == STATE_SUPERSEDED)
-		snprintf(out, size, "-");
-	else if (line->verdict == VERDICT_OPEN || line->verdict == VERDICT_BLOCKED)
-		snprintf(out, size, "%s %zu", words_title(words_verdict, (int)line->verdict), line->unmet);
-	else
-		snprintf(out, size, "%s", words_title(words_verdict, (int)line->verdict));
 }
 
 /* Columns by what they tell: on a narrow screen id, verdict and who; then the state; then class and soak. */
@@ -86,7 +72,7 @@ static void draw_soak(const struct frame *frame, int y, int x, int width, const 
 static void draw_row(const struct frame *frame, int y, const struct columns *c, const struct release_line *line, bool is_selected)
 {
 	WINDOW *w = frame->window;
-	char verdict[40];
+	char verdict[STANDING_WORD_MAX];
 	int x = frame->x + 2;
 
 	paint_text(w, y, frame->x, 2, A_NORMAL, is_selected ? ">" : " ");
@@ -101,8 +87,7 @@ static void draw_row(const struct frame *frame, int y, const struct columns *c, 
 	if (c->soak)
 		draw_soak(frame, y, x, c->soak, line);
 	x += c->soak;
-	verdict_text(line, verdict, sizeof verdict);
-	paint_text(w, y, x, c->verdict - 1, paint_attr(tone_of(line)), verdict);
+	paint_text(w, y, x, c->verdict - 1, paint_attr(tone_of(line)), standing_word(line, verdict));
 	x += c->verdict;
 	paint_text(w, y, x, c->who, line->needs_me ? A_BOLD : A_NORMAL, line->who);
 	if (is_selected)

@@ -31,6 +31,7 @@ Test(example, candidate_entered_on_the_day_of_stable_is_refused)
 	cr_assert(shell_says(shell, "2025-02-05T09:00:00Z"), "%s", shell_told(shell));
 	EXPECT(3, shell_as(shell, "otto", "promote " EXAMPLE " --to stable"));
 	EXPECT(0, shell_as(shell, "jane", "memo draft " EXAMPLE " --decision go --no-risks"));
+	cr_assert(shell_says(shell, "can never be signed"), "%s", shell_told(shell));
 	EXPECT(3, shell_as(shell, "jane", "memo sign " EXAMPLE " --role dev-lead"));
 	EXPECT(1, shell_run(shell, "memo compare " EXAMPLE " '%s'", shell_source("tests/data/spec-example/memo.txt")));
 	cr_assert(shell_says(shell, "CHN-2"), "%s", shell_told(shell));
