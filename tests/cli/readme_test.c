@@ -54,6 +54,17 @@ Test(readme, its_tour_runs_as_it_stands)
 	free(tour);
 }
 
+/* Its screen is the picture that the console is held against, less blank rows. */
+Test(readme, its_screen_is_what_the_console_draws)
+{
+	struct shell opened, *shell = &opened;
+
+	shell_open(shell);
+	EXPECT(0, shell_stock(shell, "sed -n '/screen: begin/,/screen: end/p' \"$GONOGO_SRC/README.md\" | sed -e '1,2d' -e '/^```$/,$d' >screen && "
+				     "test \"$(wc -l <screen)\" -gt 20 && ! grep -vxFf \"$GONOGO_SRC/tests/tui/golden/releases-100x30.txt\" screen"));
+	shell_close(shell);
+}
+
 /* What it links to is there. */
 Test(readme, its_links_lead_somewhere)
 {
