@@ -127,6 +127,20 @@ static void run_action(struct screen *top, const struct action *action)
 		console_say(top->console, TONE_BAD, "%s", err.text);
 }
 
+void console_paste(struct console *console, struct key key)
+{
+	struct screen *top = console_top(console);
+
+	if (!top || !top->kind->is_typing || !top->kind->is_typing(top)) {
+		console_say(console, TONE_QUIET, "A paste was dropped: nothing is being typed here.");
+		return;
+	}
+	if (!key.is_function && (key.code == '\n' || key.code == '\r' || key.code == KEY_TAB))
+		key.code = ' ';
+	if (key_is_text(key))
+		top->kind->key(top, key);
+}
+
 void console_key(struct console *console, struct key key)
 {
 	struct screen *top = console_top(console);

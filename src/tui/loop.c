@@ -24,6 +24,7 @@ struct loop {
 	int pipe[2];
 	struct sigaction before[WATCHED];
 	int ended_by;
+	bool is_pasting;
 };
 
 static void tell(int number)
@@ -95,7 +96,11 @@ static void take_keys(struct loop *loop)
 		key.is_function = kind == KEY_CODE_YES;
 		if (key.is_function && key.code == KEY_RESIZE)
 			continue;
-		if (!key.is_function && key.code == KEY_CONTROL('z'))
+		if (key.is_function && (key.code == KEY_PASTE_BEGINS || key.code == KEY_PASTE_ENDS))
+			loop->is_pasting = key.code == KEY_PASTE_BEGINS;
+		else if (loop->is_pasting)
+			console_paste(console, key);
+		else if (!key.is_function && key.code == KEY_CONTROL('z'))
 			take_signal(loop, SIGTSTP);
 		else
 			console_key(console, key);

@@ -9,6 +9,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <gonogo/tui/key.h>
 #include <gonogo/tui/paint.h>
 #include <gonogo/tui/term.h>
 
@@ -57,8 +58,8 @@ static void watch_for_death(void)
 
 static void prepare_farewell(void)
 {
-	/* terminfo: out of keypad mode, attributes off, cursor back, out of the alternate screen. */
-	static const char *const names[] = { "rmkx", "sgr0", "cnorm", "rmcup" };
+	/* terminfo: no marks around pastes, out of keypad mode, attributes off, cursor back, out of the alternate screen. */
+	static const char *const names[] = { "BD", "rmkx", "sgr0", "cnorm", "rmcup" };
 
 	terminal.farewell_size = 0;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -70,6 +71,28 @@ static void prepare_farewell(void)
 		memcpy(terminal.farewell + terminal.farewell_size, text, size);
 		terminal.farewell_size += size;
 	}
+}
+
+/* A terminal that marks pastes is asked to, so that what was copied is never taken for keys. */
+static void mark_pastes(bool on)
+{
+	const char *text = tigetstr(on ? "BE" : "BD");
+
+	if (text && text != (char *)-1) {
+		putp(text);
+		fflush(stdout);
+	}
+}
+
+static void know_pastes(void)
+{
+	const char *begins = tigetstr("PS"), *ends = tigetstr("PE");
+
+	if (!begins || begins == (char *)-1 || !ends || ends == (char *)-1)
+		return;
+	define_key(begins, KEY_PASTE_BEGINS);
+	define_key(ends, KEY_PASTE_ENDS);
+	mark_pastes(true);
 }
 
 /* Every key is the program's: ^S submits, ^C leaves, ^Z suspends in order. */
@@ -124,6 +147,7 @@ enum err_kind term_start(struct err *err)
 		return err_set(err, ERR_SYSTEM, "The terminal could not be set up: %s. Use gonogo status.", strerror(errno));
 	prepare_farewell();
 	set_modes();
+	know_pastes();
 	paint_start(!(no_color && *no_color));
 	watch_for_death();
 	terminal.is_taken = true;
@@ -134,8 +158,10 @@ void term_stop(void)
 {
 	if (!terminal.screen)
 		return;
-	if (terminal.is_taken)
+	if (terminal.is_taken) {
+		mark_pastes(false);
 		endwin();
+	}
 	terminal.is_taken = false;
 	delscreen(terminal.screen);
 	terminal.screen = NULL;
@@ -146,6 +172,7 @@ void term_leave(void)
 	if (!terminal.is_taken)
 		return;
 	def_prog_mode();
+	mark_pastes(false);
 	endwin();
 	terminal.is_taken = false;
 	fflush(stdout);
@@ -157,6 +184,7 @@ void term_enter(void)
 		return;
 	terminal.is_taken = true;
 	reset_prog_mode();
+	mark_pastes(true);
 	term_resize();
 	clearok(curscr, true);
 }

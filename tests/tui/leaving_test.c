@@ -202,3 +202,22 @@ Test(leaving, every_terminal_kind_shows_the_list_and_ends_clean)
 	}
 	shell_close(&place.shell);
 }
+
+Test(leaving, a_paste_is_text_or_nothing)
+{
+	struct place place;
+	struct terminal *terminal = &place.desk.terminal;
+
+	open_place(&place);
+	sit(&place, 24, 80);
+	terminal_wait_text(terminal, EXAMPLE);
+	/* "K" would open the kill switch, "q" leave. */
+	terminal_keys(terminal, "\033[200~Kkill\rq\033[201~");
+	terminal_wait_text(terminal, "A paste was dropped");
+	open_question(terminal);
+	terminal_keys(terminal, "\033[200~, and\r\tpasted q\033[201~");
+	terminal_wait_text(terminal, "caf\xc3\xa9, and  pasted q");
+	cr_assert(strstr(terminal_raw(terminal), "\033[?2004h"), "the terminal was not asked to mark pastes");
+	desk_leave(&place.desk);
+	shell_close(&place.shell);
+}

@@ -8,6 +8,8 @@
 
 struct key { wint_t code; bool is_function; /* a KEY_ value, not a character */ };
 
+/* Codes that term.h gives to the marks which a terminal sets around a paste. */
+enum { KEY_PASTE_BEGINS = KEY_MAX + 1, KEY_PASTE_ENDS };
 enum { KEY_ESCAPE = 27, KEY_TAB = '\t', KEY_NAME_MAX = 12 };
 #define KEY_CONTROL(c) ((c) & 0x1f)
 

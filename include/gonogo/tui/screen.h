@@ -73,6 +73,9 @@ void console_say(struct console *console, enum tone tone, const char *fmt, ...) 
 void console_refresh(struct console *console);
 /* One key: the screen's own, else the action of the table; one that does nothing here says so. */
 void console_key(struct console *console, struct key key);
+/* A character of a paste: text where text is being typed, its line ends as spaces; dropped anywhere else, since it would run whatever its letters
+ * name. */
+void console_paste(struct console *console, struct key key);
 /* Loads what is stale.  A failure stands in the status line; the state before it stays. */
 void console_prepare(struct console *console);
 /* Draws everything into the window, which has the size of the screen, and leaves its cursor at the focus. */
