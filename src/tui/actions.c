@@ -115,6 +115,10 @@ const struct action actions[] = {
 	{ .name = "record", .label = "record", .sentence = "Record what was filled in (also Enter on the last field)", .keys = { "^S" },
 	  .panes = PANE_ENTRY | PANE_WALK, .priority = 80, .go = help_go_nothing_open },
 
+	{ .name = "filter", .label = "filter", .sentence = "Only releases with these words in id or description", .keys = { "/" }, .panes = PANE_RELEASES,
+	  .priority = 58, .go = releases_go_filter },
+	{ .name = "mine", .label = "mine", .sentence = "Only releases that wait for a role of yours; again: all", .keys = { "f" },
+	  .panes = PANE_RELEASES, .priority = 57, .command = "gonogo release list --needs-me", .go = releases_go_mine },
 	{ .name = "down", .label = "down", .sentence = "The next row", .keys = { "Down", "j" }, .panes = PANE_RELEASES, .go = releases_go_down },
 	{ .name = "up", .label = "up", .sentence = "The row before", .keys = { "Up", "k" }, .panes = PANE_RELEASES, .go = releases_go_up },
 	{ .name = "page-down", .label = "page down", .sentence = "A page on", .keys = { "PgDn", "^F" }, .panes = PANE_RELEASES,

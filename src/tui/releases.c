@@ -16,8 +16,10 @@ static enum err_kind fetch(struct screen *screen, const char *key, bool backward
 			   bool *has_more, struct err *err)
 {
 	const struct page page = { .key = key && *key ? key : NULL, .backward = backward, .limit = limit };
+	struct releases *list = screen->state;
+	const char *words = textline_text(&list->filter);
 
-	return use_release_page(screen->console->session, NULL, 0, &page, arena, out, has_more, err);
+	return use_release_page(screen->console->session, *words ? words : NULL, list->only_mine ? screen->console->my_roles : 0, &page, arena, out, has_more, err);
 }
 
 static size_t height_of(const struct screen *screen)
@@ -240,6 +242,71 @@ enum err_kind releases_go_last(struct screen *screen, struct err *err)
 	return failed;
 }
 
+/* --- filters: the list is read anew with every letter --- */
+
+static void apply_filter(struct screen *screen)
+{
+	struct releases *list = screen->state;
+	struct err err;
+
+	if (window_after(screen, NULL, &err) != ERR_NONE)
+		console_say(screen->console, TONE_BAD, "%s", err.text);
+	else if (!find_selection(list))
+		select_row(list, 0);
+}
+
+enum err_kind releases_go_filter(struct screen *screen, struct err *err)
+{
+	struct releases *list = screen->state;
+
+	(void)err;
+	snprintf(list->filter_before, sizeof list->filter_before, "%s", textline_text(&list->filter));
+	list->is_filtering = true;
+	console_say(screen->console, TONE_QUIET, "Enter keeps the filter, Esc puts back what was.");
+	return ERR_NONE;
+}
+
+enum err_kind releases_go_mine(struct screen *screen, struct err *err)
+{
+	struct releases *list = screen->state;
+
+	if (!screen->console->my_roles)
+		return err_set(err, ERR_REFUSED, "Nothing waits for you: you hold no role in this ledger.");
+	list->only_mine = !list->only_mine;
+	apply_filter(screen);
+	return ERR_NONE;
+}
+
+static bool key(struct screen *screen, struct key pressed)
+{
+	struct releases *list = screen->state;
+
+	if (!list->is_filtering)
+		return false;
+	if (key_is(pressed, "Enter") || key_is(pressed, "Esc") || key_is(pressed, "^G") || key_is(pressed, "^C")) {
+		list->is_filtering = false;
+		if (!key_is(pressed, "Enter") && textline_set(&list->filter, list->filter_before))
+			apply_filter(screen);
+		return true;
+	}
+	switch (textline_key(&list->filter, pressed)) {
+	case TEXTLINE_CHANGED:
+		apply_filter(screen);
+		return true;
+	case TEXTLINE_UNUSED:
+		return false;
+	case TEXTLINE_MOVED:
+	case TEXTLINE_FULL:
+		break;
+	}
+	return true;
+}
+
+static bool is_typing(const struct screen *screen)
+{
+	return ((const struct releases *)screen->state)->is_filtering;
+}
+
 /* --- the gate, asked while no key waits --- */
 
 static enum err_kind report_selected(struct screen *screen, struct err *err)
@@ -307,13 +374,18 @@ static void free_releases(void *state)
 
 	arena_release(&list->rows_arena);
 	arena_release(&list->report_arena);
+	textline_release(&list->filter);
 	free(list);
 }
 
-static const struct screen_kind kind = { .title = "Releases", .pane = PANE_RELEASES, .load = load, .draw = releases_draw, .idle = idle, .release = release,
+static const struct screen_kind kind = { .title = "Releases", .pane = PANE_RELEASES, .load = load, .draw = releases_draw, .key = key, .idle = idle, .release = release, .is_typing = is_typing,
 					 .has_clock = has_clock, .free = free_releases };
 
 enum err_kind releases_open(struct console *console, struct err *err)
 {
-	return console_push(console, &kind, calloc(1, sizeof(struct releases)), err);
+	struct releases *list = calloc(1, sizeof *list);
+
+	if (list)
+		textline_init(&list->filter, TEXT_LINE_MAX);
+	return console_push(console, &kind, list, err);
 }

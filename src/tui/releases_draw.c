@@ -113,16 +113,25 @@ static void draw_heads(const struct frame *frame, int y, const struct columns *c
 	paint_text(w, y, x, c->who, attr, "WHO IS NEXT");
 }
 
-static void draw_list(const struct releases *list, struct frame *frame, int height)
+/* "Releases  / words  only mine  3 here wait for you >": what is left out is always said. */
+static void draw_rule(const struct releases *list, const struct frame *frame)
 {
-	const struct columns c = columns_of(frame->width);
+	const char *words = textline_text(&list->filter);
+	const bool is_filtered = *words || list->is_filtering;
 	size_t mine = 0;
-	char note[64];
+	char note[TEXT_LINE_MAX + 96];
 
 	for (size_t i = 0; i < list->rows.count; i++)
 		mine += list->rows.items[i].needs_me;
-	snprintf(note, sizeof note, "%s%zu here wait for you%s", *list->before ? "< " : "", mine, list->has_more ? " >" : "");
+	snprintf(note, sizeof note, "%s%s%s%s%s%zu here wait for you%s", *list->before ? "< " : "", is_filtered ? "filter / " : "", words,
+		 is_filtered ? "  " : "", list->only_mine ? "only mine  " : "", mine, list->has_more ? " >" : "");
 	paint_rule(frame->window, frame->y, frame->x, frame->width, "Releases", note);
+}
+
+static void draw_list(const struct releases *list, struct frame *frame, int height)
+{
+	const struct columns c = columns_of(frame->width);
+
 	draw_heads(frame, frame->y + 1, &c);
 	for (size_t i = 0; i < list->rows.count && (int)i < height; i++)
 		draw_row(frame, frame->y + 2 + (int)i, &c, &list->rows.items[i], i == list->at);
@@ -130,9 +139,21 @@ static void draw_list(const struct releases *list, struct frame *frame, int heig
 	frame->cursor_x = frame->x;
 }
 
-static void draw_empty(struct frame *frame)
+/* The field takes the row below the rule for as long as one types in it. */
+static void draw_field(const struct releases *list, struct frame *frame)
 {
-	paint_wrapped(frame->window, frame->y, frame->x, frame->width, frame->height, 0, A_NORMAL,
+	paint_text(frame->window, frame->y + 1, frame->x, frame->width, A_NORMAL, "Filter [");
+	frame->cursor_x = textline_draw(&list->filter, frame->window, frame->y + 1, frame->x + 8, frame->width - 10, true);
+	frame->cursor_y = frame->y + 1;
+	paint_text(frame->window, frame->y + 1, frame->x + frame->width - 2, 1, A_NORMAL, "]");
+}
+
+static void draw_empty(const struct releases *list, struct frame *frame)
+{
+	const bool is_filtered = *textline_text(&list->filter) || list->only_mine;
+
+	paint_wrapped(frame->window, frame->y + 3, frame->x, frame->width, frame->height - 3, 0, A_NORMAL,
+		      is_filtered ? "No release is left by the filter. / changes its words, f takes only yours or all." :
 		      "No releases yet. i imports documents in the specification's text forms; from a shell: gonogo release new RELEASE.");
 }
 
@@ -143,11 +164,15 @@ void releases_draw(const struct screen *screen, struct frame *frame)
 	const struct frame below = { .window = frame->window, .y = frame->y + 3 + height, .x = frame->x, .height = frame->height - 3 - height,
 				     .width = frame->width };
 
-	if (!list->rows.count) {
-		draw_empty(frame);
+	draw_rule(list, frame);
+	if (list->rows.count)
+		draw_list(list, frame, height);
+	else
+		draw_empty(list, frame);
+	if (list->is_filtering)
+		draw_field(list, frame);
+	if (!list->rows.count)
 		return;
-	}
-	draw_list(list, frame, height);
 	paint_rule(frame->window, below.y - 1, frame->x, frame->width, list->selected, below.height > 3 ? "Enter: all of it" : NULL);
 	if (strcmp(list->reported, list->selected) == 0)
 		report_draw(&list->report, &below, 0);

@@ -2,7 +2,9 @@
 #define GONOGO_SRC_TUI_RELEASES_STATE_H
 /* What the list of releases holds between its keys (releases.c) and its drawing (releases_draw.c). */
 #include <gonogo/app/uses.h>
+#include <gonogo/base/text.h>
 #include <gonogo/tui/report.h>
+#include <gonogo/tui/textline.h>
 
 enum { ID_BYTES = 72 };
 
@@ -17,6 +19,9 @@ struct releases {
 	struct report report;
 	char reported[ID_BYTES];
 	bool has_begun, has_report, has_clock;
+	struct textline filter;         /* words, each the beginning of one in id or description */
+	char filter_before[TEXT_LINE_MAX + 1]; /* what Esc puts back while it is typed */
+	bool is_filtering, only_mine;
 };
 
 /* Rows of the list on a terminal of so many rows. */

@@ -179,6 +179,12 @@ Test(console, screens_are_as_their_pictures)
 	match(&scene, "walk-person", "M");
 	press(&scene, "<Esc>%");
 	match(&scene, "unknown-key", ">");
+	press(&scene, "/mem");
+	match(&scene, "releases-filter", "_");
+	press(&scene, "zz");
+	match(&scene, "releases-filter-none", "_");
+	press(&scene, "<Esc>f");
+	match(&scene, "releases-mine", ">");
 	close_scene(&scene);
 }
 

@@ -16,5 +16,9 @@ enum err_kind releases_go_page_down(struct screen *screen, struct err *err);
 enum err_kind releases_go_page_up(struct screen *screen, struct err *err);
 enum err_kind releases_go_first(struct screen *screen, struct err *err);
 enum err_kind releases_go_last(struct screen *screen, struct err *err);
+/* Words to filter by, applied as they are typed: Enter keeps them, Esc puts back what was. */
+enum err_kind releases_go_filter(struct screen *screen, struct err *err);
+/* Only those in which somebody with one of the person's roles has something to do; again: all. */
+enum err_kind releases_go_mine(struct screen *screen, struct err *err);
 
 #endif
