@@ -68,15 +68,15 @@ static const char *why_not_regular(mode_t mode)
 
 /* Looks before it opens, since opening some devices already does something, and again after it, since the name may by
  * then be another file's. */
-static enum err_kind open_regular(const char *path, int *fd, struct err *err)
+static enum err_kind open_regular(int folder, const char *path, int *fd, struct err *err)
 {
 	struct stat found;
-	if (lstat(path, &found) != 0)
+	if (fstatat(folder, path, &found, AT_SYMLINK_NOFOLLOW) != 0)
 		return not_read(path, strerror(errno), err);
 	const char *why = why_not_regular(found.st_mode);
 	if (why)
 		return not_read(path, why, err);
-	const int opened = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	const int opened = openat(folder, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (opened < 0)
 		return not_read(path, strerror(errno), err);
 	if (fstat(opened, &found) != 0 || !S_ISREG(found.st_mode)) {
@@ -87,27 +87,40 @@ static enum err_kind open_regular(const char *path, int *fd, struct err *err)
 	return ERR_NONE;
 }
 
-enum err_kind io_read(const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err)
+/* What comes from `fd`, as a copy in `arena`. */
+static enum err_kind read_copy(int fd, const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err)
 {
-	const bool is_input = strcmp(path, "-") == 0;
 	struct buf got = BUF_EMPTY;
-	int fd = STDIN_FILENO;
-	enum err_kind kind = is_input ? ERR_NONE : open_regular(path, &fd, err);
-	if (kind != ERR_NONE)
-		return kind;
-	kind = read_all(fd, is_input ? "standard input" : path, cap, &got, err);
-	if (kind != ERR_NONE)
-		goto out;
-	char *copy = arena_bytes(arena, buf_text(&got), got.size);
-	if (!copy) {
-		kind = err_memory(err);
-		goto out;
+	enum err_kind kind = read_all(fd, path, cap, &got, err);
+	if (kind == ERR_NONE) {
+		*bytes = arena_bytes(arena, buf_text(&got), got.size);
+		*size = got.size;
+		kind = *bytes ? ERR_NONE : err_memory(err);
 	}
-	*bytes = copy;
-	*size = got.size;
-out:
-	if (!is_input)
-		(void)close(fd);
 	buf_release(&got);
 	return kind;
+}
+
+static enum err_kind read_regular(int folder, const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err)
+{
+	int fd;
+	enum err_kind kind = open_regular(folder, path, &fd, err);
+	if (kind != ERR_NONE)
+		return kind;
+	kind = read_copy(fd, path, cap, arena, bytes, size, err);
+	(void)close(fd);
+	return kind;
+}
+
+enum err_kind io_read(const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err)
+{
+	if (strcmp(path, "-") == 0)
+		return read_copy(STDIN_FILENO, "standard input", cap, arena, bytes, size, err);
+	return read_regular(AT_FDCWD, path, cap, arena, bytes, size, err);
+}
+
+enum err_kind io_folder_read(const struct io_folder *folder, const char *name, size_t cap, struct arena *arena, char **bytes, size_t *size,
+	struct err *err)
+{
+	return read_regular(folder->fd, name, cap, arena, bytes, size, err);
 }

@@ -55,30 +55,42 @@ static bool write_beside(int folder, const char *beside, const void *bytes, size
 	return why == 0;
 }
 
-enum err_kind io_write(
-	const char *dir, const char *name, const void *bytes, size_t size, unsigned mode, struct err *err)
+static enum err_kind not_written(const char *dir, const char *name, int why, struct err *err)
+{
+	return err_set(err, ERR_SYSTEM,
+		"%s/%s could not be written: %s; make room or name a folder you may write to, "
+		"then run the command again",
+		dir, name, strerror(why));
+}
+
+enum err_kind io_folder_write(const struct io_folder *folder, const char *name, const void *bytes, size_t size, unsigned mode, struct err *err)
 {
 	char id[RANDOM_ID_MAX], beside[BESIDE_MAX];
 	if (!is_component(name))
 		return err_set(err, ERR_USAGE, "\"%.80s\" is no file name; write a name without \"/\"", name);
-	enum err_kind kind = random_id(id, err);
+	const enum err_kind kind = random_id(id, err);
 	if (kind != ERR_NONE)
 		return kind;
 	(void)snprintf(beside, sizeof beside, ".gonogo-%s", id);
-	const int folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool is_written = folder >= 0 && write_beside(folder, beside, bytes, size, (mode_t)mode);
-	if (is_written && renameat(folder, beside, folder, name) != 0) {
+	bool is_written = write_beside(folder->fd, beside, bytes, size, (mode_t)mode);
+	if (is_written && renameat(folder->fd, beside, folder->fd, name) != 0) {
 		const int why = errno;
-		(void)unlinkat(folder, beside, 0);
+		(void)unlinkat(folder->fd, beside, 0);
 		errno = why;
 		is_written = false;
 	}
-	if (!is_written || !sync_folder(folder))
-		kind = err_set(err, ERR_SYSTEM,
-			"%s/%s could not be written: %s; make room or name a folder you may write to, "
-			"then run the command again",
-			dir, name, strerror(errno));
-	if (folder >= 0)
-		(void)close(folder);
+	if (is_written && sync_folder(folder->fd))
+		return ERR_NONE;
+	return not_written(folder->path, name, errno, err);
+}
+
+enum err_kind io_write(
+	const char *dir, const char *name, const void *bytes, size_t size, unsigned mode, struct err *err)
+{
+	const struct io_folder folder = { .fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), .path = dir };
+	if (folder.fd < 0)
+		return not_written(dir, name, errno, err);
+	const enum err_kind kind = io_folder_write(&folder, name, bytes, size, mode, err);
+	(void)close(folder.fd);
 	return kind;
 }

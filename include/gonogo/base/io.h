@@ -17,4 +17,20 @@ enum err_kind io_make_dirs(const char *path, struct err *err) MUST_CHECK;
 enum err_kind io_temp_dir(struct arena *arena, char **path, struct err *err) MUST_CHECK;
 void io_remove_dir(const char *path);
 
+/*
+ * A folder that is held open, so that what was looked at is what is written into, whatever its path names by then.  Opening makes it and its
+ * parents, and refuses a link in the last part (ERR_REFUSED).  Names are one path component each; reading and writing are as of io_read and io_write.
+ */
+struct io_folder { int fd; const char *path; };
+enum err_kind io_folder_open(const char *path, struct arena *arena, struct io_folder *out, struct err *err) MUST_CHECK;
+void io_folder_close(struct io_folder *folder);
+/* Every name in it but "." and "..", in order of their bytes, in `arena`. */
+enum err_kind io_folder_names(const struct io_folder *folder, struct arena *arena, const char ***names, size_t *count, struct err *err) MUST_CHECK;
+enum err_kind io_folder_read(const struct io_folder *folder, const char *name, size_t cap, struct arena *arena, char **bytes, size_t *size,
+			     struct err *err) MUST_CHECK;
+enum err_kind io_folder_write(const struct io_folder *folder, const char *name, const void *bytes, size_t size, unsigned mode,
+			      struct err *err) MUST_CHECK;
+/* Removes a file; one that is not there is no error. */
+enum err_kind io_folder_remove(const struct io_folder *folder, const char *name, struct err *err) MUST_CHECK;
+
 #endif
