@@ -21,29 +21,6 @@ enum err_kind run_init(struct session *s, struct invocation *in, int *answer, st
 	return out_done(in, use_init(&options, &outcome, err), &outcome);
 }
 
-/* The stored fields exactly, one object a line: for programs that check the chain themselves. */
-static void json_fact(struct buf *out, const struct fact *fact)
-{
-	struct json_writer w = { .out = out, .escape = true };
-	char at[WHEN_TEXT_MAX], hex[DIGEST_HEX_MAX];
-
-	json_open(&w, NULL, '{');
-	json_int(&w, "seq", fact->seq);
-	json_text(&w, "at", when_format(fact->at, at));
-	json_text(&w, "actor", fact->actor);
-	json_text(&w, "origin", fact->origin);
-	json_text(&w, "tenant", fact->tenant);
-	json_text(&w, "release", fact->release);
-	json_text(&w, "kind", fact->kind);
-	json_text(&w, "action", fact->action);
-	json_text(&w, "body", fact->body);
-	json_text(&w, "prev", digest_hex(&fact->prev, hex));
-	json_text(&w, "hash", digest_hex(&fact->hash, hex));
-	json_text(&w, "sig", fact->sig);
-	json_close(&w, '}');
-	buf_char(out, '\n');
-}
-
 enum err_kind run_log(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
 	const struct args *args = &in->args;
@@ -64,7 +41,7 @@ enum err_kind run_log(struct session *s, struct invocation *in, int *answer, str
 		failed = use_log(s, &filter, &in->arena, &page, err);
 	for (size_t i = 0; !failed && i < page.count; i++) {
 		if (in->json)
-			json_fact(&in->out, &page.facts[i]);
+			fact_json(&page.facts[i], &in->out);
 		else
 			buf_printf(&in->out, "%6lld  %s  %s%s\n", (long long)page.facts[i].seq, when_format(page.facts[i].at, at), page.sentences[i],
 				   *page.facts[i].sig ? "" : "  (unsigned)");

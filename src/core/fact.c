@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include <gonogo/base/json.h>
 #include <gonogo/core/fact.h>
 
 #define GENESIS_TAG "gonogo-log-v1"
@@ -53,4 +54,26 @@ enum err_kind fact_check(const struct fact *fact, struct err *err)
 		failed = err_set(err, ERR_INTEGRITY, "Fact %lld does not match its hash. Nothing may rest on this ledger: run gonogo verify.",
 				 (long long)fact->seq);
 	return failed;
+}
+
+void fact_json(const struct fact *fact, struct buf *out)
+{
+	struct json_writer w = { .out = out, .escape = true };
+	char at[WHEN_TEXT_MAX], hex[DIGEST_HEX_MAX];
+
+	json_open(&w, NULL, '{');
+	json_int(&w, "seq", fact->seq);
+	json_text(&w, "at", when_format(fact->at, at));
+	json_text(&w, "actor", fact->actor);
+	json_text(&w, "origin", fact->origin);
+	json_text(&w, "tenant", fact->tenant);
+	json_text(&w, "release", fact->release);
+	json_text(&w, "kind", fact->kind);
+	json_text(&w, "action", fact->action);
+	json_text(&w, "body", fact->body);
+	json_text(&w, "prev", digest_hex(&fact->prev, hex));
+	json_text(&w, "hash", digest_hex(&fact->hash, hex));
+	json_text(&w, "sig", fact->sig);
+	json_close(&w, '}');
+	buf_char(out, '\n');
 }

@@ -135,3 +135,28 @@ Test(fact, every_field_counts)
 	other.origin = "ost:1000";
 	cr_assert_eq(fact_check(&other, &err), ERR_INTEGRITY, "a byte may move between fields");
 }
+
+/* Every field, in the order of the page, as one object on one line; what a terminal could take for an order is written as a number. */
+Test(fact, json_holds_every_field_on_one_line)
+{
+	struct vector vector;
+	char texts[9][128] = { "" }, expected[1024];
+	struct fact fact;
+	struct err err = { 0 };
+	struct buf out = BUF_EMPTY;
+
+	read_vector(&vector);
+	fact = make_fact(&vector, texts);
+	fact.sig = "after 0\nnext";
+	fact.body = "{\"v\":1,\"text\":\"a\\nb \xe2\x80\xae\xc3\xa9\"}";
+	cr_assert_eq(fact_hash(&fact, &fact.hash, &err), ERR_NONE, "%s", err.text);
+	fact_json(&fact, &out);
+	cr_assert_eq(buf_check(&out, &err), ERR_NONE, "%s", err.text);
+	snprintf(expected, sizeof expected,
+		 "{\"seq\":1,\"at\":\"2026-02-05T09:12:00Z\",\"actor\":\"bob\",\"origin\":\"host:1000\",\"tenant\":\"acme\",\"release\":\"-\","
+		 "\"kind\":\"tenant.opted_out\",\"action\":\"00112233445566778899aabbccddeeff\","
+		 "\"body\":\"{\\\"v\\\":1,\\\"text\\\":\\\"a\\\\nb \\u202e\xc3\xa9\\\"}\",\"prev\":\"%s\",\"hash\":\"", vector.genesis);
+	cr_assert(strncmp(buf_text(&out), expected, strlen(expected)) == 0, "expected %s\nfound %s", expected, buf_text(&out));
+	cr_assert_str_eq(buf_text(&out) + strlen(expected) + 64, "\",\"sig\":\"after 0\\nnext\"}\n", "%s", buf_text(&out));
+	buf_release(&out);
+}
