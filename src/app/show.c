@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <gonogo/app/archive.h>
 #include <gonogo/app/uses.h>
 #include <gonogo/doc/detect.h>
 #include <gonogo/doc/killswitch.h>
@@ -37,10 +38,9 @@ static enum err_kind print_safety(const struct dossier *d, struct arena *arena, 
 	return ERR_NONE;
 }
 
-static enum err_kind print_document(const struct record *record, enum doc_kind kind, const char *document, struct arena *arena, struct buf *out,
-				    struct err *err)
+enum err_kind document_print(const struct dossier *d, enum doc_kind kind, struct arena *arena, struct buf *out, struct err *err)
 {
-	const struct dossier *d = &record->dossier;
+	const char *document = words_word(words_document, (int)kind);
 
 	switch (kind) {
 	case DOC_MANIFEST:
@@ -79,7 +79,7 @@ enum err_kind use_show(struct session *s, const char *release, const char *docum
 		return err_set(err, ERR_USAGE, "There is no document %.40s; expected manifest, plan, data-safety, switch or rollback.", document);
 	failed = record_load(s, release, WHEN_NONE, true, &record, err);
 	if (!failed)
-		failed = print_document(&record, (enum doc_kind)kind, document, &record.arena, out, err);
+		failed = document_print(&record.dossier, (enum doc_kind)kind, &record.arena, out, err);
 	record_release(&record);
 	return failed ? failed : buf_check(out, err);
 }
