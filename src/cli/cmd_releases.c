@@ -196,6 +196,29 @@ enum err_kind run_release_show(struct session *s, struct invocation *in, int *an
 	return failed;
 }
 
+enum err_kind run_export(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	const char *release = in->args.words[0], *dir = args_value(&in->args, "--dir");
+	struct texts files = { 0 };
+	enum err_kind failed;
+
+	(void)answer;
+	if (!dir)
+		return err_set(err, ERR_USAGE, "--dir is missing. Say where to: gonogo export %s --dir DIR.", release);
+	failed = use_release_export(s, release, dir, &in->arena, &files, err);
+	if (!failed && in->json) {
+		struct json_writer w = out_json(in);
+
+		json_text(&w, "release", release);
+		json_text(&w, "dir", dir);
+		out_json_texts(&w, "files", files);
+		out_json_end(in, &w);
+	} else if (!failed) {
+		buf_printf(&in->out, "Wrote %zu files to %s. VERIFY.txt says how to verify them without gonogo.\n", files.count, dir);
+	}
+	return failed;
+}
+
 enum err_kind run_release_new(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
 	struct outcome outcome = { 0 };

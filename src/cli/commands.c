@@ -131,6 +131,8 @@ const struct command commands[] = {
 	  OPTIONS({ "--verification", "pass|fail", "how the verification ended", false }, NOTE), 1, 1, COMMAND_WRITES, run_rollback_finish },
 	{ "rollback rehearse", "RELEASE --result pass|fail [--note TEXT] [--evidence TEXT]", "Records a rehearsal of the rollback plan.",
 	  OPTIONS(RESULT, NOTE, EVIDENCE), 1, 1, COMMAND_WRITES, run_rollback_rehearse },
+	{ "export", "RELEASE --dir DIR", "Writes the archive of a release: all there is of it, and how to verify that without gonogo.",
+	  OPTIONS({ "--dir", "DIR", "a folder that is missing, empty, or holds an earlier export of the release", false }), 1, 1, COMMAND_READS, run_export },
 	{ "log", "[--release RELEASE] [--tenant TENANT] [--actor PERSON] [--kind KIND] [--since TIME] [--limit N]", "The audit trail, newest first.",
 	  OPTIONS({ "--release", "RELEASE", "of this release", false }, { "--tenant", "TENANT", "of this tenant", false },
 		  { "--actor", "PERSON", "by this person or component", false }, { "--kind", "KIND", "of this kind of fact", false },

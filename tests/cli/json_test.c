@@ -199,6 +199,7 @@ Test(json, other_answers_have_their_keys)
 	shell_write(shell, "memo.txt", "%s", shell->out);
 	EXPECT(0, shell_stock(shell, "sed -i 's/- [[] []] All channel/- [x] All channel/' memo.txt"));
 	expect_object(shell, 1, "memo compare swap memo.txt", "schema release agrees contradictions");
+	expect_object(shell, 0, "export swap --dir archive", "schema release dir files");
 	expect_object(shell, 0, "version", "schema version");
 	/* What an act answers. */
 	expect_object(shell, 0, "--as bob --identity bob tenant track acme standard", "schema already seq text checkpoint");

@@ -73,6 +73,14 @@ extern const struct word words_memo_state[];
 /* Issued, stale (and what changed), superseded by a newer one of its kind: derived. */
 USE use_memo_state(struct session *s, struct record *record, const struct memo_entry *memo, enum memo_state *state, struct texts *changed, struct err *err);
 
+/* --- archive --- */
+/*
+ * Writes everything of the release into `dir`, for auditors; `files` gets the names.  `dir` is made, is empty, or holds an earlier export of this
+ * release from this ledger: else ERR_REFUSED, and nothing is written.  SHA256SUMS is written last: a folder without it is half an archive.  The same
+ * ledger gives the same bytes.
+ */
+USE use_release_export(struct session *s, const char *release, const char *dir, struct arena *arena, struct texts *files, struct err *err);
+
 /* --- kill switch (section 7) --- */
 USE use_switch_test(struct session *s, const char *release, const char *environment, enum result result, const char *note, const char *evidence, struct outcome *out, struct err *err);
 USE use_switch_kill(struct session *s, const char *release, struct texts tenants, const char *reason, struct outcome *out, struct err *err); /* none: all */
