@@ -7,7 +7,7 @@
 
 #include "releases_state.h"
 
-enum { WIDE = 76, MIDDLE = 56, TALL = 18 };
+enum { BROAD = 96, WIDE = 76, MIDDLE = 56, TALL = 18, SOAK_BAR = 7 };
 
 int releases_height(int rows)
 {
@@ -47,8 +47,8 @@ static struct columns columns_of(int width)
 	if (width >= WIDE) {
 		c.class = 11;
 		c.state = 13;
-		c.soak = 9;
-		c.id = width >= 96 ? 26 : 18;
+		c.soak = width >= BROAD ? 9 + SOAK_BAR + 1 : 9;
+		c.id = width >= BROAD ? 26 : 18;
 	} else {
 		c.state = width >= MIDDLE ? 13 : 0;
 		c.id = width >= MIDDLE ? 18 : 16;
@@ -66,6 +66,11 @@ static void draw_soak(const struct frame *frame, int y, int x, int width, const 
 	snprintf(text, sizeof text, "%lldd/%lldd", (long long)(line->soak_served_s / WHEN_DAY_S), (long long)(line->soak_required_s / WHEN_DAY_S));
 	if (line->soak_served_s < WHEN_DAY_S)
 		snprintf(text, sizeof text, "%.8s/%lldd", when_span_short(line->soak_served_s, served), (long long)(line->soak_required_s / WHEN_DAY_S));
+	if (width > SOAK_BAR + 9) {
+		paint_bar(frame->window, y, x, SOAK_BAR, line->soak_served_s, line->soak_required_s);
+		x += SOAK_BAR + 1;
+		width -= SOAK_BAR + 1;
+	}
 	paint_text(frame->window, y, x, width - 1, A_NORMAL, text);
 }
 
