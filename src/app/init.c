@@ -60,7 +60,7 @@ static enum err_kind who_founds(struct founding *f, struct err *err)
 	if (!failed)
 		failed = sentence_check(TEXT_NAME, "the name", f->name, "--name NAME", err);
 	if (!failed && text_is_blank(o->key_file))
-		failed = err_set(err, ERR_USAGE, "The public key is missing: it becomes the root of trust of the ledger. Give it with --key FILE.");
+		failed = err_missing_option(err, "--key FILE", "The public key is missing: it becomes the root of trust of the ledger.");
 	if (!failed)
 		failed = sshkey_load(o->key_file, &f->arena, &f->key, err);
 	if (!failed)

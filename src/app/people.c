@@ -11,7 +11,7 @@ static enum err_kind key_text(const char *file, struct arena *arena, const char 
 	enum err_kind failed;
 
 	if (text_is_blank(file))
-		return err_set(err, ERR_USAGE, "The public key is missing. Give it with --key PUBFILE.");
+		return err_missing_option(err, "--key PUBFILE", "The public key is missing.");
 	failed = sshkey_load(file, arena, &key, err);
 	return failed ? failed : sshkey_text(&key, arena, text, err);
 }
@@ -39,7 +39,7 @@ enum err_kind use_person_add(struct session *s, const char *id, const char *name
 	if (!failed)
 		failed = sentence_check(TEXT_PERSON, "the login", login, NULL, err);
 	if (!failed && !roles)
-		failed = err_set(err, ERR_USAGE, "A person needs at least one role. Give it with --role ROLE.");
+		failed = err_missing_option(err, "--role ROLE", "A person needs at least one role.");
 	if (failed)
 		return failed;
 	arena_init(&arena, 0);

@@ -10,7 +10,7 @@ enum err_kind sentence_check(enum text_kind kind, const char *what, const char *
 {
 	if (text_is_blank(text)) {
 		if (required)
-			return err_set(err, ERR_USAGE, "%c%s is missing. Give it with %s.", toupper((unsigned char)*what), what + 1, required);
+			return err_missing_option(err, required, "%c%s is missing.", toupper((unsigned char)*what), what + 1);
 		return ERR_NONE;
 	}
 	return text_check(kind, what, text, strlen(text), err);

@@ -42,8 +42,22 @@ enum err_kind err_set(struct err *err, enum err_kind kind, const char *fmt, ...)
 		set_text(err, fmt, args);
 		va_end(args);
 		err->kind = kind;
+		err->option[0] = '\0';
 	}
 	return kind;
+}
+
+enum err_kind err_missing_option(struct err *err, const char *option, const char *fmt, ...)
+{
+	if (err) {
+		va_list args;
+		va_start(args, fmt);
+		set_text(err, fmt, args);
+		va_end(args);
+		err->kind = ERR_USAGE;
+		snprintf(err->option, sizeof err->option, "%s", option);
+	}
+	return ERR_USAGE;
 }
 
 void err_prefix(struct err *err, const char *fmt, ...)

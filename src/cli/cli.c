@@ -23,6 +23,16 @@ static enum err_kind write_answer(struct invocation *in, struct err *err)
 	return failed;
 }
 
+/* What a form would go to, a command line names. */
+static void name_option(struct err *err)
+{
+	const size_t used = strlen(err->text);
+
+	if (*err->option)
+		snprintf(err->text + used, sizeof err->text - used, " Give it with %s.", err->option);
+	err->option[0] = '\0';
+}
+
 static void write_error(const struct invocation *in, const struct err *err)
 {
 	struct buf line = BUF_EMPTY;
@@ -138,8 +148,10 @@ int cli_main(int argc, char **argv, enum err_kind (*console)(struct session *ses
 	in.json = in.json || (failed == ERR_USAGE && asks_for_json(argc, argv));
 	if (!failed)
 		failed = write_answer(&in, &err);
-	if (failed)
+	if (failed) {
+		name_option(&err);
 		write_error(&in, &err);
+	}
 	buf_release(&in.out);
 	arena_release(&in.arena);
 	return failed ? (int)failed : answer;

@@ -155,14 +155,19 @@ enum err_kind authority_permits(const struct permit_in *in, bool *already, struc
 		*already = false;
 	if (failed)
 		return failed;
-	return said ? err_set(err, said, "%s", why.text) : ERR_NONE;
+	if (said && err)
+		*err = why;
+	return said;
 }
 
 enum err_kind permit_need(const struct permit_in *in, const char *key, const char *what, struct err *err)
 {
 	if (!text_is_blank(body_text(in->body, key)))
 		return ERR_NONE;
-	return err_set(err, ERR_USAGE, "%s is missing. Give it with --%s TEXT.", what, key);
+	char option[ERR_OPTION_MAX];
+
+	snprintf(option, sizeof option, "--%s TEXT", key);
+	return err_missing_option(err, option, "%s is missing.", what);
 }
 
 static bool has_served_approval(const struct permit_in *in)

@@ -79,7 +79,7 @@ static enum err_kind check_na(const struct permit_in *in, const struct rule *rul
 	if (!conditional)
 		return err_set(err, ERR_REFUSED, "%s can be answered pass or fail, and not na: its own words are not conditional.", id);
 	if (text_is_blank(body_text(in->body, "note")))
-		return err_set(err, ERR_USAGE, "na needs a note that says why %s does not apply. Give it with --note TEXT.", id);
+		return err_missing_option(err, "--note TEXT", "na needs a note that says why %s does not apply.", id);
 	return ERR_NONE;
 }
 
@@ -91,13 +91,13 @@ static enum err_kind check_words(const struct permit_in *in, const struct rule *
 	if (value == ANSWER_NA)
 		return check_na(in, rule, id, err);
 	if (value == ANSWER_FAIL && !has_note)
-		return err_set(err, ERR_USAGE, "fail needs a note that says what was seen (%s). Give it with --note TEXT.", id);
+		return err_missing_option(err, "--note TEXT", "fail needs a note that says what was seen (%s).", id);
 	if (value == ANSWER_PASS && before && before->value == ANSWER_FAIL && !has_note)
-		return err_set(err, ERR_USAGE, "%s failed before, and pass after fail needs a note. Give it with --note TEXT; in a data-safety checklist, in parentheses after the item.", id);
+		return err_missing_option(err, "--note TEXT", "%s failed before, and pass after fail needs a note; in a data-safety checklist, in parentheses after the item.", id);
 	if (value == ANSWER_PASS && rule->needs_note && !has_note)
-		return err_set(err, ERR_USAGE, "%s needs a note that says how it was seen to be met. Give it with --note TEXT.", id);
+		return err_missing_option(err, "--note TEXT", "%s needs a note that says how it was seen to be met.", id);
 	if (value == ANSWER_PASS && rule->needs_evidence && text_is_blank(body_text(in->body, "evidence")))
-		return err_set(err, ERR_USAGE, "%s needs evidence: a link, a run, a document. Give it with --evidence TEXT.", id);
+		return err_missing_option(err, "--evidence TEXT", "%s needs evidence: a link, a run, a document.", id);
 	return ERR_NONE;
 }
 

@@ -78,7 +78,7 @@ enum err_kind permit_person_added(const struct permit_in *in, bool *already, str
 		wanted = (role_set)(wanted | role);
 	}
 	if (!roles.count)
-		return err_set(err, ERR_USAGE, "A person needs at least one role. Give it with --role ROLE.");
+		return err_missing_option(err, "--role ROLE", "A person needs at least one role.");
 	*already = is_same_person(in, registry_person(&in->dossier->registry, body_text(in->body, "person")), wanted);
 	return *already ? ERR_NONE : enrol(in, body_text(in->body, "person"), body_text(in->body, "login"), err);
 }

@@ -51,7 +51,7 @@ static enum err_kind check_incident(const struct permit_in *in, struct err *err)
 	if (id && (!incident || !incident->concern_seq))
 		return err_set(err, ERR_MISSING, "%s is no incident of %s. See gonogo incident list.", id, in->dossier->release);
 	if (in->dossier->class == CLASS_MECHANISM && !id)
-		return err_set(err, ERR_USAGE, "Rolling back a mechanism change needs an incident log entry (RBK-2). Name it with --incident INC.");
+		return err_missing_option(err, "--incident INC", "Rolling back a mechanism change names the incident that calls for it (RBK-2).");
 	return ERR_NONE;
 }
 
@@ -98,7 +98,7 @@ enum err_kind permit_rollback_step(const struct permit_in *in, bool *already, st
 	enum err_kind failed;
 
 	if (is_skipped && text_is_blank(note))
-		return err_set(err, ERR_USAGE, "A skipped step needs a note that says why (RBK-1). Give it with --note TEXT.");
+		return err_missing_option(err, "--note TEXT", "A skipped step needs a note that says why (RBK-1).");
 	failed = check_under_way(d, err);
 	if (failed)
 		return failed;

@@ -88,7 +88,8 @@ void history_bring(struct history *h, const char *release, enum release_class cl
 #define HISTORY_REFUSED(h, kind_wanted, call, part)                                                                                        \
 	do {                                                                                                                               \
 		cr_assert_eq((call), (kind_wanted), "%s: %s", #call, (h)->err.text);                                                       \
-		cr_assert(strstr((h)->err.text, (part)), "%s is not in: %s", (part), (h)->err.text);                                       \
+		cr_assert(strstr((h)->err.text, (part)) || strstr((h)->err.option, (part)), "%s is not in: %s %s", (part), (h)->err.text,  \
+			  (h)->err.option);                                                                                        \
 	} while (0)
 #define HISTORY_ALREADY(h, call)                                                                                                           \
 	do {                                                                                                                               \

@@ -18,11 +18,12 @@ enum err_kind {
 	ERR_INTEGRITY = 9, /* the ledger, or a signature in it, does not hold */
 };
 
-enum { ERR_TEXT_MAX = 4096 };
+enum { ERR_TEXT_MAX = 4096, ERR_OPTION_MAX = 24 };
 
 struct err {
 	enum err_kind kind;
 	char text[ERR_TEXT_MAX]; /* without "gonogo: " and without a final newline */
+	char option[ERR_OPTION_MAX]; /* the option that would have given what is missing ("--note TEXT"): a command line names it, a form goes to it; "" */
 };
 
 #define MUST_CHECK __attribute__((warn_unused_result))
@@ -31,6 +32,9 @@ struct err {
 /* Sets kind and sentence (cut at the cap, on a UTF-8 border) and returns `kind`, so that a caller can `return err_set(...)`.
  * `err` may be NULL: then only the kind travels. */
 enum err_kind err_set(struct err *err, enum err_kind kind, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* ERR_USAGE for something that was not given, with the option that gives it. */
+enum err_kind err_missing_option(struct err *err, const char *option, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 /* Puts "CONTEXT: " before the sentence already there. */
 void err_prefix(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
