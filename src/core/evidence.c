@@ -245,3 +245,21 @@ enum err_kind evidence_since(const struct evidence *now, int64_t seq, struct are
 	*out = (struct texts){ lines, count };
 	return ERR_NONE;
 }
+
+enum err_kind evidence_signable_draft(const struct dossier *dossier, enum memo_kind kind, struct arena *arena, const struct memo_entry **out,
+				      struct err *err)
+{
+	const struct memo_entry *draft = dossier_draft(dossier, kind);
+	struct evidence now;
+	enum err_kind failed;
+
+	*out = NULL;
+	if (!draft || draft->decision == DECISION_NO_GO) {
+		*out = draft;
+		return ERR_NONE;
+	}
+	failed = kind == MEMO_MECHANISM ? evidence_of_mechanism(dossier, arena, &now, err) : evidence_of(dossier, CHANNEL_STABLE, arena, &now, err);
+	if (!failed && !draft->has_open_items && digest_equal(&draft->evidence, &now.digest))
+		*out = draft;
+	return failed;
+}

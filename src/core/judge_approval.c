@@ -101,13 +101,16 @@ static const char *role_word(role_set roles)
 static enum err_kind next_approval(struct finding *finding, const struct gate_in *in, role_set missing)
 {
 	const char *release = in->dossier->release;
+	struct memo_stand stand;
 
 	if (in->to != CHANNEL_STABLE)
 		return finding_next(finding, in, "gonogo approve %s --role %s", release, role_word(missing));
 	if (missing & ~ROLE_SYSTEM_OWNER)
 		return finding_next(finding, in, "gonogo approve %s --to stable --role %s", release, role_word((role_set)(missing & ~ROLE_SYSTEM_OWNER)));
-	return finding_next(finding, in, "gonogo memo %s %s %s", dossier_draft(in->dossier, MEMO_STABLE) ? "sign" : "draft", release,
-			    dossier_draft(in->dossier, MEMO_STABLE) ? "--role system-owner" : "--decision go");
+	memo_stand_of(in, &stand);
+	if (!stand.draft)
+		return finding_next_draft(finding, in, MEMO_STABLE);
+	return finding_next(finding, in, "gonogo memo sign %s --role system-owner", release);
 }
 
 enum err_kind judge_approval_given(const struct rule *rule, const struct gate_in *in, struct findings *out)
@@ -213,7 +216,7 @@ static enum err_kind memo_is_stale(const struct rule *rule, const struct gate_in
 	finding = finding_add(out, rule, FINDING_STALE, "The signatures on memo %s were given for something else: %s.", memo->id, changed);
 	if (finding)
 		finding->roles = ROLE_SYSTEM_OWNER;
-	return finding_next(finding, in, "gonogo memo draft %s --decision go", in->dossier->release);
+	return finding_next_draft(finding, in, MEMO_STABLE);
 }
 
 enum err_kind judge_approval_bound(const struct rule *rule, const struct gate_in *in, struct findings *out)
@@ -269,7 +272,7 @@ enum err_kind judge_approval_turn(const struct rule *rule, const struct gate_in 
 				      stand.issued->owner.person, stand.issued->id);
 		if (finding)
 			finding->roles = ROLE_SYSTEM_OWNER;
-		return finding_next(finding, in, "gonogo memo draft %s --decision go", d->release);
+		return finding_next_draft(finding, in, MEMO_STABLE);
 	}
 	return finding_done(finding_add(out, rule, FINDING_MET, "No approval was given before its turn."));
 }

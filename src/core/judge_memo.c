@@ -67,9 +67,18 @@ static enum err_kind name_signers(struct finding *finding, const struct gate_in 
 			    draft->kind == MEMO_MECHANISM ? " --kind mechanism" : "");
 }
 
+enum err_kind finding_next_draft(struct finding *finding, const struct gate_in *in, enum memo_kind kind)
+{
+	const struct dossier *d = in->dossier;
+	const struct memo_entry *issued = dossier_issued(d, kind);
+
+	return finding_next(finding, in, "gonogo memo draft %s%s --decision go%s%s", d->release, kind == MEMO_MECHANISM ? " --kind mechanism" : "",
+			    dossier_open_risks(d) ? "" : " --no-risks", issued && issued->decision == DECISION_NO_GO ? " --note TEXT" : "");
+}
+
 static enum err_kind next_draft(struct finding *finding, const struct gate_in *in)
 {
-	return finding_next(finding, in, "gonogo memo draft %s --decision go", in->dossier->release);
+	return finding_next_draft(finding, in, MEMO_STABLE);
 }
 
 /* What MEM-1, MEM-4 and MEM-5 share: no GO memo stands, or one that was signed over something else. */
@@ -136,7 +145,7 @@ enum err_kind judge_memo_no_go(const struct rule *rule, const struct gate_in *in
 			      "required.", issued->owner.person, when_format(issued->owner.source.at, at), issued->id);
 	if (finding)
 		finding->blocks = true;
-	return finding_next(finding, in, "gonogo memo draft %s --decision go --note TEXT", in->dossier->release);
+	return finding_next_draft(finding, in, MEMO_STABLE);
 }
 
 enum err_kind judge_memo_risks(const struct rule *rule, const struct gate_in *in, struct findings *out)
@@ -199,7 +208,7 @@ enum err_kind judge_class_memo(const struct rule *rule, const struct gate_in *in
 	} else {
 		finding = finding_add(out, rule, FINDING_UNMET, "A mechanism change needs a decision memo of its own before candidate, and none is issued.");
 	}
-	return finding_next(finding, in, "gonogo memo draft %s --kind mechanism --decision go", d->release);
+	return finding_next_draft(finding, in, MEMO_MECHANISM);
 }
 
 enum err_kind judge_memo_mechanism(const struct rule *rule, const struct gate_in *in, struct findings *out)

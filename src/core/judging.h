@@ -40,6 +40,8 @@ struct memo_stand {
 	bool is_current;                 /* is_go, and signed over the present evidence */
 };
 void memo_stand_of(const struct gate_in *in, struct memo_stand *out);
+/* The command that drafts the next GO memo, with the options it takes as things stand. */
+enum err_kind finding_next_draft(struct finding *finding, const struct gate_in *in, enum memo_kind kind);
 /* What an approval or a signature is bound to. */
 enum bound_to { BOUND_TO_TRANSITION, BOUND_TO_CLASS, BOUND_TO_MECHANISM };
 /* "answers DAT-1 changed by jane (fact 41); ..." for the memo's or approval's sentence; never NULL on success. */

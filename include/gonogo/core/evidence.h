@@ -16,4 +16,8 @@ enum err_kind evidence_of_mechanism(const struct dossier *dossier, struct arena 
 /* Which entries of `now` rest on facts after `seq`, as sentences "answer DAT-1 changed by jane (fact 41)": what changed since an approval made at that place. */
 enum err_kind evidence_since(const struct evidence *now, int64_t seq, struct arena *arena, struct texts *out, struct err *err) MUST_CHECK;
 
+/* The draft of a kind that may be signed now: a NO-GO, or a GO without open items over the present evidence (MEM-2, APR-3).  NULL: there is none. */
+enum err_kind evidence_signable_draft(const struct dossier *dossier, enum memo_kind kind, struct arena *arena, const struct memo_entry **out,
+				      struct err *err) MUST_CHECK;
+
 #endif
