@@ -120,6 +120,7 @@ enum err_kind use_switch_restore(struct session *s, const char *release, struct 
 {
 	struct record record;
 	struct act act = { 0 };
+	bool soaks;
 	enum err_kind failed = sentence_check(TEXT_LONG, "the reason", reason, "--reason TEXT", err);
 
 	if (failed)
@@ -127,10 +128,11 @@ enum err_kind use_switch_restore(struct session *s, const char *release, struct 
 	failed = record_load(s, release, WHEN_NONE, true, &record, err);
 	if (failed)
 		goto out;
+	soaks = dossier_channel(&record.dossier) == CHANNEL_EXPERIMENTAL || dossier_channel(&record.dossier) == CHANNEL_CANDIDATE;
 	write_restore(&act, &record.dossier, named_of(tenants), reason);
 	failed = sentence_commit(s, &act, out, err);
 	if (!failed)
-		sentence_done(out, "%s is restored; its soak starts anew (KSW-6).", release);
+		sentence_done(out, soaks ? "%s is restored; its soak starts anew (KSW-6)." : "%s is restored.", release);
 out:
 	record_release(&record);
 	return failed;

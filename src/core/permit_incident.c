@@ -85,7 +85,7 @@ static enum err_kind check_authority(const struct permit_in *in, struct err *err
 
 	if ((in->actor->roles & ROLE_SYSTEM_OWNER) || (is_low && (in->actor->roles & ROLE_DEV_LEAD)))
 		return ERR_NONE;
-	return err_set(err, ERR_REFUSED, "Rolling back a %s is for %s to decide (CHN-6, RBK-2).", words_title(words_class, (int)d->class),
+	return err_set(err, ERR_REFUSED, "Whether a %s is rolled back or goes on is for %s to decide (CHN-6, RBK-2).", words_title(words_class, (int)d->class),
 		       is_low ? "a Dev Lead or System Owner" : "a System Owner");
 }
 

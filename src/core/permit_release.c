@@ -69,7 +69,7 @@ static enum err_kind refuse_promotion(const struct dossier *d, const struct verd
 	list_missing(&lines, verdict);
 	failed = buf_check(&lines, err);
 	if (!failed)
-		failed = err_set(err, ERR_REFUSED, "%s is not promoted to %s: the gate says %s (APR-1).%s\nSee gonogo check %s.", d->release,
+		failed = err_set(err, ERR_REFUSED, "%s is not promoted to %s: the gate says %s.%s\nSee gonogo check %s.", d->release,
 				 words_word(words_channel, (int)verdict->to), words_title(words_verdict, (int)verdict->verdict), buf_text(&lines),
 				 d->release);
 	buf_release(&lines);

@@ -137,7 +137,7 @@ static enum err_kind check_restore_approvals(const struct permit_in *in, struct 
 	if (authority_distinct(asked, holders, count))
 		return ERR_NONE;
 	return err_set(err, ERR_REFUSED, "Restoring %s needs approvals given after the last kill, by distinct persons (KSW-6). Missing: %s. "
-		       "Each approves with gonogo switch approve %s --role ROLE.", d->release,
+		       "Each approves with gonogo switch approve %s --role ROLE --reason TEXT.", d->release,
 		       missing ? words_roles(missing, roles, sizeof roles) : "another person", d->release);
 }
 
