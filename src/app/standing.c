@@ -57,9 +57,15 @@ bool standing_waits_for(const struct record *record, const struct verdict *verdi
 	return finding->people.count ? is_named(finding, person) : (finding->roles & person->roles) != 0;
 }
 
+/* A kill or a halt waits for somebody whatever channel the release is in. */
+static bool is_condition(const struct finding *finding)
+{
+	return strcmp(finding->id, "KSW-6") == 0 || strcmp(finding->id, "CHN-6") == 0;
+}
+
 /* The finding to name: one that blocks before one that is open, one that waits for the caller before one that does not. */
-static const struct finding *foremost(const struct record *record, const struct verdict *verdict, bool *mine, size_t *more,
-				       role_set *needs)
+static const struct finding *foremost(const struct record *record, const struct verdict *verdict, bool is_past, bool *mine, size_t *more,
+				      role_set *needs)
 {
 	const bool early = has_work_before_approvals(verdict);
 	const struct finding *best = NULL;
@@ -71,7 +77,7 @@ static const struct finding *foremost(const struct record *record, const struct 
 		bool is_mine;
 		int weight;
 
-		if (!is_open(finding) || (early && is_approval(finding)))
+		if (!is_open(finding) || (is_past ? !is_condition(finding) : early && is_approval(finding)))
 			continue;
 		is_mine = standing_waits_for(record, verdict, finding, record->me);
 		weight = (is_mine ? 2 : 0) + (finding->blocks ? 1 : 0);
@@ -107,11 +113,32 @@ const char *standing_word(const struct release_line *line, char *out)
 		condition = "-";
 	if (condition)
 		snprintf(out, STANDING_WORD_MAX, "%s", condition);
-	else if (line->verdict == VERDICT_OPEN || line->verdict == VERDICT_BLOCKED)
-		snprintf(out, STANDING_WORD_MAX, "%s %zu", words_title(words_verdict, (int)line->verdict), line->unmet);
+	else if (line->verdict == VERDICT_OPEN)
+		snprintf(out, STANDING_WORD_MAX, "%zu %s", line->unmet, words_title(words_verdict, (int)line->verdict));
 	else
 		snprintf(out, STANDING_WORD_MAX, "%s", words_title(words_verdict, (int)line->verdict));
 	return out;
+}
+
+/* What is to be done, in the words of who does it. */
+static const char *errand_of(const struct record *record, const struct verdict *verdict, const struct finding *finding)
+{
+	static const struct { const char *action, *errand; } errands[] = {
+		{ "answer", "answer" },			 { "stop", "assess" },	      { "approve", "approve" },
+		{ "classify", "classify" },		 { "import", "complete" },	      { "plan", "complete" },
+		{ "plan-approve", "approve the plan" }, { "consent", "see to consent" },   { "switch-test", "test the switch" },
+		{ "rehearse", "rehearse" },		 { "evaluate", "evaluate the halt" }, { "switch-restore", "restore" },
+	};
+	const char *action = finding->rule->action;
+	const bool is_memo = strcmp(action, "memo") == 0 || (strcmp(finding->id, "APR-1") == 0 && verdict->to == CHANNEL_STABLE);
+	const enum memo_kind kind = verdict->to == CHANNEL_STABLE ? MEMO_STABLE : MEMO_MECHANISM;
+
+	if (is_memo)
+		return dossier_draft(&record->dossier, kind) ? "sign the memo" : "draft the memo";
+	for (size_t i = 0; i < sizeof errands / sizeof *errands; i++)
+		if (strcmp(errands[i].action, action) == 0)
+			return errands[i].errand;
+	return "settle";
 }
 
 static const char *whose(const struct finding *finding, bool mine, char *out, size_t size)
@@ -128,17 +155,18 @@ static const char *who_is_next(const struct record *record, const struct verdict
 	size_t more;
 	char roles[128], when[WHEN_TEXT_MAX];
 
-	if (standing_is_past(line))
-		return "nobody";
-	finding = foremost(record, verdict, &mine, &more, &line->needs);
+	finding = foremost(record, verdict, standing_is_past(line), &mine, &more, &line->needs);
 	line->needs_me = mine;
+	if (!finding && standing_is_past(line))
+		return "nobody";
 	if (!finding && verdict->verdict == VERDICT_GO)
 		return "promote";
 	if (!finding)
 		return verdict->earliest == WHEN_NONE ? "the clock" : arena_printf(arena, "clock, %s", when_date(verdict->earliest, when));
 	if (more)
-		return arena_printf(arena, "%s: %s, %zu more", whose(finding, mine, roles, sizeof roles), finding->id, more);
-	return arena_printf(arena, "%s: %s", whose(finding, mine, roles, sizeof roles), finding->id);
+		return arena_printf(arena, "%s: %s (%s), %zu more", whose(finding, mine, roles, sizeof roles), errand_of(record, verdict, finding),
+				    finding->id, more);
+	return arena_printf(arena, "%s: %s (%s)", whose(finding, mine, roles, sizeof roles), errand_of(record, verdict, finding), finding->id);
 }
 
 enum err_kind standing_line(const struct record *record, const struct policy *policy, const struct verdict *verdict, struct arena *arena,
@@ -163,6 +191,7 @@ enum err_kind standing_line(const struct record *record, const struct policy *po
 	soak_of(d, policy, channel, record->now, &soak);
 	line->soak_served_s = soak.served_s;
 	line->soak_required_s = channel == CHANNEL_STABLE ? 0 : soak.required_s;
+	line->is_soak_still = soak.is_interrupted;
 	line->who = who_is_next(record, verdict, line, arena);
 	/* Whoever may promote is asked for it once the gate says GO. */
 	if (verdict->verdict == VERDICT_GO && record->me && (record->me->roles & (ROLE_DEV_LEAD | ROLE_SYSTEM_OWNER | ROLE_OPERATOR))) {

@@ -8,7 +8,7 @@
 enum err_kind standing_line(const struct record *record, const struct policy *policy, const struct verdict *verdict, struct arena *arena,
 			    struct release_line *line, struct err *err) MUST_CHECK;
 /* What a list says of the gate, into out[STANDING_WORD_MAX]: a condition of the release before its verdict ("HALTED"), the verdict with how much is
- * not met ("OPEN 3"), "-" where there is no further gate. */
+ * not met ("3 OPEN"), "-" where there is no further gate. */
 enum { STANDING_WORD_MAX = 32 };
 const char *standing_word(const struct release_line *line, char *out);
 /* Is there no further gate: stable, superseded, or over for good? */

@@ -107,6 +107,7 @@ struct release_line {
 	bool is_halted, is_killed, is_rolling_back;
 	enum verdict_word verdict; size_t unmet; instant earliest, stable_earliest;
 	int64_t soak_served_s, soak_required_s;
+	bool is_soak_still;    /* an incident or a kill stands in its way: it starts anew afterwards */
 	const char *who;       /* who is next, in words: "you: answer DAT-1", "System Owner: sign the memo", "clock, 2025-02-05" */
 	bool needs_me;
 	role_set needs;        /* roles of which somebody has something to do now */
@@ -140,6 +141,8 @@ USE use_log(struct session *s, const struct log_filter *filter, struct arena *ar
 struct demo_step { const char *text; };
 /* Builds the practice ledger in `dir` (must be empty or missing) through the use cases above; `say` is told each step. */
 USE use_demo_build(const char *dir, instant now, void (*say)(void *context, const char *line), void *context, struct err *err);
+/* Does a practice ledger stand in `dir` already? */
+bool use_demo_is_there(const char *dir);
 /* Walks the ready release of a practice ledger to a signed, exported memo. */
 USE use_demo_walk(const char *dir, instant now, void (*say)(void *context, const char *line), void *context, struct err *err);
 
