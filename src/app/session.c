@@ -127,6 +127,15 @@ enum err_kind session_become(struct session *session, const char *person, const 
 	return session->as && (session->identity || !identity) ? ERR_NONE : err_memory(err);
 }
 
+bool session_has_news(struct session *session)
+{
+	int64_t version = session->seen_version;
+	const bool has_news = store_version(session->store, &version, NULL) == ERR_NONE && version != session->seen_version;
+
+	session->seen_version = version;
+	return has_news;
+}
+
 enum err_kind session_me(struct session *session, const struct registry *registry, const struct person **me, struct err *err)
 {
 	*me = NULL;

@@ -162,3 +162,20 @@ enum err_kind store_check(struct store *store, struct err *err)
 	sql_end(&query);
 	return kind;
 }
+
+enum err_kind store_version(struct store *store, int64_t *out, struct err *err)
+{
+	struct sql_query query;
+	bool row;
+
+	enum err_kind kind = sql_begin(&store->sql, "pragma data_version", &query, err);
+	if (kind != ERR_NONE)
+		return kind;
+	kind = sql_step(&query, &row, err);
+	if (kind == ERR_NONE && row) {
+		struct sql_row columns = { .query = &query };
+		*out = sql_column_int(&columns, 0);
+	}
+	sql_end(&query);
+	return kind;
+}

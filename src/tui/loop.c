@@ -10,8 +10,8 @@
 #include <gonogo/tui/loop.h>
 #include <gonogo/tui/term.h>
 
-/* Figures show minutes at the finest that matters: a gate that opens by itself is seen to open within this time. */
-enum { CLOCK_MS = 5000 };
+/* What others record is seen within a beat.  Figures show minutes at the finest that matters: a gate that opens by itself is seen to open within some. */
+enum { BEAT_MS = 1000, CLOCK_BEATS = 5 };
 
 /* The write end of the pipe: all that a handler needs to know. */
 static volatile sig_atomic_t signal_pipe = -1;
@@ -24,6 +24,7 @@ struct loop {
 	int pipe[2];
 	struct sigaction before[WATCHED];
 	int ended_by;
+	unsigned beats;
 	bool is_pasting;
 };
 
@@ -130,14 +131,22 @@ static bool is_gone(const struct pollfd *terminal)
 	return (terminal->revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
+static void beat(struct loop *loop)
+{
+	struct console *console = loop->console;
+	const bool is_time = ++loop->beats % CLOCK_BEATS == 0 && console_has_clock(console);
+
+	if (session_has_news(console->session) || is_time)
+		console_refresh(console);
+}
+
 static void turn(struct loop *loop, bool busy)
 {
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN }, { .fd = loop->pipe[0], .events = POLLIN } };
-	const int wait = busy ? 0 : console_has_clock(loop->console) ? CLOCK_MS : -1;
-	const int ready = poll(fds, 2, wait);
+	const int ready = poll(fds, 2, busy ? 0 : BEAT_MS);
 
 	if (ready == 0 && !busy)
-		console_refresh(loop->console);
+		beat(loop);
 	if (ready > 0 && (fds[1].revents & POLLIN))
 		take_signals(loop);
 	if (ready > 0 && is_gone(&fds[0]))

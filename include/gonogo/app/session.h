@@ -45,6 +45,7 @@ struct session {
 	const char *ledger, *founder; /* id, and the founder's key */
 	const char *mistrust;         /* `inspects` alone: how the ledger contradicts what this user saw of it; NULL: it does not */
 	bool is_demo;
+	int64_t seen_version;  /* see session_has_news */
 	/* The ledger as this session saw it last: it only ever grows from there.  `checked`: the size at which its numbers and newest signature held. */
 	int64_t known_size, checked;
 	struct digest known_head;
@@ -58,6 +59,8 @@ enum err_kind session_open(struct session *session, const struct session_options
 void session_close(struct session *session);
 /* Becomes another enrolled person from here on, as `--as` with `--identity` does (the demo's console switches so).  Strings are copied. */
 enum err_kind session_become(struct session *session, const char *person, const char *identity, struct err *err) MUST_CHECK;
+/* Has somebody else recorded something since this was asked last? */
+bool session_has_news(struct session *session);
 /* The registry alone, with the person at the keyboard: NULL in *me when nobody is enrolled for this login. */
 struct record;
 enum err_kind session_me(struct session *session, const struct registry *registry, const struct person **me, struct err *err) MUST_CHECK;

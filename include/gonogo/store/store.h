@@ -43,6 +43,8 @@ void store_rollback(struct store *store); /* nothing is open: nothing happens */
 enum err_kind store_begin_read(struct store *store, struct err *err) MUST_CHECK;
 void store_end(struct store *store);
 
+/* A number that changes whenever somebody else has committed; never because of this store's own commits. */
+enum err_kind store_version(struct store *store, int64_t *out, struct err *err) MUST_CHECK;
 /* SQLite's own check of the file (doctor): ERR_INTEGRITY with what it found. */
 enum err_kind store_check(struct store *store, struct err *err) MUST_CHECK;
 /* A copy of the whole ledger in a new file (ERR_REFUSED when one is there); consistent while others write. */
