@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -72,7 +73,7 @@ enum err_kind demo_open(struct demo *demo, const char *dir, instant now, struct 
 
 enum err_kind demo_turn(struct session *session, struct err *err)
 {
-	const char *slash = session->identity ? strrchr(session->identity, '/') : NULL;
+	const char *slash = strrchr(session->ledger_path, '/');
 	size_t next = 0;
 	const char *identity;
 
@@ -81,7 +82,7 @@ enum err_kind demo_turn(struct session *session, struct err *err)
 	for (size_t i = 0; i < DEMO_PEOPLE; i++)
 		if (session->as && strcmp(session->as, demo_people[i].id) == 0)
 			next = (i + 1) % DEMO_PEOPLE;
-	identity = arena_printf(&session->arena, "%.*s/%s", (int)(slash - session->identity), session->identity, demo_people[next].id);
+	identity = arena_printf(&session->arena, "%.*s/keys/%s", (int)(slash - session->ledger_path), session->ledger_path, demo_people[next].id);
 	return identity ? session_become(session, demo_people[next].id, identity, err) : err_memory(err);
 }
 
@@ -164,6 +165,8 @@ static enum err_kind twist(struct demo *demo, const struct demo_release *r, stru
 
 	if (r->twist == DEMO_READY_TO_SIGN)
 		return demo_prepare_memo(demo, r, err);
+	if (r->twist == DEMO_WAITING)
+		return demo_answer_candidate(demo, r, err);
 	if (r->twist != DEMO_HALTED)
 		return ERR_NONE;
 	failed = use_incident_open(&demo->sessions[DEMO_OPERATOR], (struct texts){ &r->id, 1 }, (struct texts){ 0 }, 1, false,
@@ -171,6 +174,14 @@ static enum err_kind twist(struct demo *demo, const struct demo_release *r, stru
 	if (!failed)
 		demo_say(demo, "%s", out.text);
 	return failed;
+}
+
+bool use_demo_is_there(const char *dir)
+{
+	char path[PATH_MAX];
+	const int size = snprintf(path, sizeof path, "%s/practice.db", dir);
+
+	return size > 0 && (size_t)size < sizeof path && access(path, F_OK) == 0;
 }
 
 enum err_kind use_demo_build(const char *dir, instant now, void (*say)(void *context, const char *line), void *context, struct err *err)
@@ -183,7 +194,7 @@ enum err_kind use_demo_build(const char *dir, instant now, void (*say)(void *con
 	demo.ledger = arena_printf(&demo.arena, "%s/practice.db", dir);
 	demo.now = today - 45 * (instant)WHEN_DAY_S;
 	failed = demo.ledger ? io_make_dirs(arena_printf(&demo.arena, "%s/keys", dir), err) : err_memory(err);
-	if (!failed && access(demo.ledger, F_OK) == 0)
+	if (!failed && use_demo_is_there(dir))
 		failed = err_set(err, ERR_REFUSED, "There is a practice ledger in %s already. Choose an empty folder with --dir DIR.", dir);
 	for (int person = 0; !failed && person < DEMO_PEOPLE; person++)
 		failed = make_key(&demo, (enum demo_person)person, err);
@@ -206,6 +217,19 @@ static const struct demo_release *ready_release(void)
 		if (demo_releases[i].twist == DEMO_READY_TO_SIGN)
 			return &demo_releases[i];
 	return NULL;
+}
+
+/* The way of the release so far, as its own facts tell it, oldest first. */
+static enum err_kind tell_story(struct demo *demo, const char *release, struct err *err)
+{
+	const struct log_filter filter = { .release = release, .since = WHEN_NONE };
+	struct log_page page;
+	char at[WHEN_TEXT_MAX];
+	enum err_kind failed = use_log(&demo->sessions[DEMO_OWNER], &filter, &demo->arena, &page, err);
+
+	for (size_t i = failed ? 0 : page.count; i-- > 0;)
+		demo_say(demo, "%s  %s", when_format(page.facts[i].at, at), page.sentences[i]);
+	return failed;
 }
 
 static enum err_kind export(struct demo *demo, const char *release, struct err *err)
@@ -237,6 +261,9 @@ enum err_kind use_demo_walk(const char *dir, instant now, void (*say)(void *cont
 
 	arena_init(&demo.arena, 0);
 	failed = demo_open(&demo, dir, now, err);
+	if (failed)
+		goto out;
+	failed = tell_story(&demo, r->id, err);
 	if (failed)
 		goto out;
 	failed = use_release_line(&demo.sessions[DEMO_OWNER], r->id, &record, &verdict, &line, err);

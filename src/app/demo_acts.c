@@ -192,17 +192,23 @@ static enum err_kind to_candidate(struct demo *demo, const struct demo_release *
 	return failed ? failed : promote(demo, r, CHANNEL_CANDIDATE, err);
 }
 
+enum err_kind demo_answer_candidate(struct demo *demo, const struct demo_release *r, struct err *err)
+{
+	static const struct demo_answer metrics = { "CHN-5", DEMO_QA, "Within the bounds of the plan all week", NULL };
+	struct outcome out;
+	enum err_kind failed = answer_all(demo, r, &metrics, 1, err);
+
+	return failed ? failed : use_rollback_rehearse(&demo->sessions[DEMO_OPERATOR], r->id, RESULT_PASS, "Rehearsed in staging, nine minutes", NULL, &out, err);
+}
+
 enum err_kind demo_prepare_memo(struct demo *demo, const struct demo_release *r, struct err *err)
 {
 	const struct memo_draft draft = { .decision = DECISION_GO, .kind = MEMO_STABLE, .system_owner = demo_people[DEMO_OWNER].id,
 					  .no_risks = r->class != CLASS_MECHANISM,
 					  .note = "It ran without an incident in both channels.\nNobody asked for a change." };
-	static const struct demo_answer metrics = { "CHN-5", DEMO_QA, "Within the bounds of the plan all week", NULL };
 	struct outcome out;
-	enum err_kind failed = answer_all(demo, r, &metrics, 1, err);
+	enum err_kind failed = demo_answer_candidate(demo, r, err);
 
-	if (!failed)
-		failed = use_rollback_rehearse(&demo->sessions[DEMO_OPERATOR], r->id, RESULT_PASS, "Rehearsed in staging, nine minutes", NULL, &out, err);
 	if (!failed)
 		failed = use_memo_draft(&demo->sessions[DEMO_LEAD], r->id, &draft, &out, err);
 	return failed ? failed : use_memo_sign(&demo->sessions[DEMO_LEAD], r->id, ROLE_DEV_LEAD, NULL, &out, err);

@@ -33,7 +33,7 @@ const struct demo_release demo_releases[] = {
 	{ "session-store", "SESSION_STORE_V2", "Move sessions to the new store", "src/auth/session.ts, migrations/0042.sql",
 	  "Sessions table copied to the new store", MECH, { 41, 40, 23, 13 }, DEMO_PLAIN },
 	{ "label-fix", "LABEL_FIX", "Correct two labels on the dues page", "src/dues/labels.ts", "None", UI, { 20, 19, 10, 0 }, DEMO_PLAIN },
-	{ "bulk-invite", "BULK_INVITE_UI", "Invite many members from one list", "src/invite/bulk.ts", "None", FLOW, { 18, 16, 5, 0 }, DEMO_PLAIN },
+	{ "bulk-invite", "BULK_INVITE_UI", "Invite many members from one list", "src/invite/bulk.ts", "None", FLOW, { 18, 16, 5, 0 }, DEMO_WAITING },
 	{ "calendar-sync", "CALENDAR_SYNC", "Two-way calendar synchronisation, off by default", "src/calendar/sync.ts, src/api/calendar.ts", "None", CAP,
 	  { 31, 29, 11, 0 }, DEMO_READY_TO_SIGN },
 	{ "dues-ledger", "DUES_LEDGER_V2", "Double-entry ledger for dues", "src/dues/ledger.ts, migrations/0043.sql",

@@ -157,6 +157,9 @@ static enum err_kind collect_notes(const struct session *s, const struct record 
 			lines[n++] = line;
 		line = end ? end + 1 : NULL;
 	}
+	/* A memo that leaves a practice ledger says so wherever it is read. */
+	if (s->is_demo)
+		lines[n++] = "Practice: made in a practice ledger, for nobody's release.";
 	lines[n] = arena_printf(arena, "Record: %s %lld %s evidence %s", s->ledger, (long long)record->size, digest_hex(&record->head, head),
 				digest_hex(evidence, digest));
 	if (!lines[n++])

@@ -35,6 +35,8 @@ static enum err_kind open_console(struct invocation *in, const char *dir, struct
 		return failed;
 	failed = in->console(&session, err);
 	session_close(&session);
+	if (!failed)
+		buf_printf(&in->out, "The practice ledger stays in %s. Open it again with gonogo demo --dir %s.\n", dir, dir);
 	return failed;
 }
 
@@ -53,7 +55,10 @@ enum err_kind run_demo(struct session *s, struct invocation *in, int *answer, st
 		return failed;
 	if (!given)
 		dir = fresh;
-	buf_printf(&in->out, "A practice ledger is made in %s; it is marked as practice for ever.\n", dir);
+	/* Somebody comes back to practise on. */
+	if (on_terminal && given && use_demo_is_there(given))
+		return open_console(in, dir, err);
+	buf_printf(&in->out, "A practice ledger is made in %s, in a few seconds; it is marked as practice for ever.\n", dir);
 	out_flush(in);
 	failed = use_demo_build(dir, now, on_terminal ? say_nothing : say, in, err);
 	if (failed)

@@ -17,7 +17,7 @@ extern const size_t demo_tenant_count;
 
 enum demo_phase { DEMO_REGISTER, DEMO_TO_EXPERIMENTAL, DEMO_TO_CANDIDATE, DEMO_TO_STABLE };
 enum { DEMO_PHASES = 4 };
-enum demo_twist { DEMO_PLAIN, DEMO_HALTED, DEMO_READY_TO_SIGN };
+enum demo_twist { DEMO_PLAIN, DEMO_HALTED, DEMO_WAITING, DEMO_READY_TO_SIGN };
 struct demo_release {
 	const char *id, *flag, *description, *files, *data_changes;
 	enum release_class class;
@@ -42,9 +42,11 @@ enum err_kind demo_open(struct demo *demo, const char *dir, instant now, struct 
 void demo_close(struct demo *demo);
 /* One phase of one release, all its acts. */
 enum err_kind demo_phase(struct demo *demo, const struct demo_release *release, enum demo_phase phase, struct err *err) MUST_CHECK;
-/* Draft and the Dev Lead's signature: what is left then is the System Owner's. */
+/* The answers and the rehearsal that candidate asks for: what is left then is time, and the memo. */
+enum err_kind demo_answer_candidate(struct demo *demo, const struct demo_release *release, struct err *err) MUST_CHECK;
+/* That, the draft and the Dev Lead's signature: what is left then is the System Owner's. */
 enum err_kind demo_prepare_memo(struct demo *demo, const struct demo_release *release, struct err *err) MUST_CHECK;
-/* The next of the practice people sits down at this session, with the key that lies beside the present one.  ERR_REFUSED on any other ledger. */
+/* The next of the practice people sits down at this session, with the key that lies beside the ledger.  ERR_REFUSED on any other ledger. */
 enum err_kind demo_turn(struct session *session, struct err *err) MUST_CHECK;
 void demo_say(const struct demo *demo, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
