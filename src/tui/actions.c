@@ -4,6 +4,7 @@
 
 #include <gonogo/base/text.h>
 #include <gonogo/core/authority.h>
+#include <gonogo/core/evidence.h>
 #include <gonogo/tui/deeds.h>
 #include <gonogo/tui/help.h>
 #include <gonogo/tui/release.h>
@@ -24,9 +25,9 @@ const struct action actions[] = {
 	  .command = "gonogo release show RELEASE", .go = release_go_open },
 	{ .name = "walk", .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
 	  .priority = 90, .go = walk_go_open },
-	{ .name = "memo-read", .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m" }, .panes = ABOUT | PANE_WALK,
+	{ .name = "memo-read", .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY,
 	  .priority = 60, .command = "gonogo memo show RELEASE", .go = textview_go_memo },
-	{ .name = "documents", .label = "documents", .sentence = "Read the release's documents", .keys = { "o" }, .panes = ABOUT | PANE_WALK,
+	{ .name = "documents", .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY,
 	  .priority = 50, .command = "gonogo release show RELEASE manifest", .go = textview_go_documents },
 	{ .name = "export", .label = "export", .sentence = "Export the issued memos with their signatures", .keys = { "x" },
 	  .panes = ABOUT | PANE_WALK | PANE_TEXT, .priority = 40, .command = "gonogo memo export RELEASE --dir DIR", .ready = ready_export,
@@ -39,7 +40,8 @@ const struct action actions[] = {
 	  .ready = ready_kill, .describe = describe_kill, .record = deed_kill },
 	{ .name = "incident", .label = "incident", .sentence = "Record an incident of this release", .keys = { "I" }, .panes = ABOUT | PANE_WALK,
 	  .priority = 35, .command = "gonogo incident open RELEASE --severity N --summary TEXT", .kind = "incident.opened", .consent = CONSENT_YES,
-	  .fields = { CHOICE("severity", "Severity", words_severity), LINE("summary", "Summary", "What is wrong, in one line"),
+	  .prefill = prefill_incident,
+	  .fields = { { .name = "severity", .label = "Severity", .hint = "1 is the worst and halts promotion at once (CHN-6)", .shape = FIELD_CHOICE, .choices = words_severity }, LINE("summary", "Summary", "What is wrong, in one line"),
 		      CHOICE("cross-tenant", "Crosses tenants", words_yes) },
 	  .record = deed_incident },
 
@@ -74,6 +76,7 @@ const struct action actions[] = {
 	{ .name = "memo-draft", .label = "draft memo", .sentence = "Draft the GO/NO-GO decision memo", .keys = { "d" }, .panes = ABOUT | PANE_WALK,
 	  .priority = 42, .command = "gonogo memo draft RELEASE --decision go|no-go", .kind = "memo.drafted", .prefill = prefill_memo_draft,
 	  .fields = { CHOICE("kind", "Memo", words_memo_kind), CHOICE("decision", "Decision", words_decision),
+		      CHOICE("no-risks", "Risks", words_risks),
 		      { .name = "note", .label = "Notes", .hint = "Context; after a NO-GO what became of the remediation", .most = TEXT_LONG_MAX },
 		      { .name = "rationale", .label = "Rationale", .hint = "NO-GO only: why not", .most = TEXT_LONG_MAX },
 		      { .name = "remediation", .label = "Remediation", .hint = "NO-GO only: what will be done", .most = TEXT_LONG_MAX } },
@@ -84,7 +87,7 @@ const struct action actions[] = {
 	  .record = deed_memo_sign },
 	{ .name = "accept-risk", .label = "accept risk", .sentence = "Accept a named risk with its rationale", .keys = { "R" },
 	  .panes = ABOUT | PANE_WALK, .command = "gonogo accept-risk RELEASE --risk TEXT --rationale TEXT", .kind = "risk.accepted",
-	  .consent = CONSENT_YES, .fields = { LINE("risk", "Risk", NULL), LINE("rationale", "Rationale", "Why it is accepted") }, .record = deed_risk },
+	  .consent = CONSENT_YES, .describe = describe_risk, .fields = { LINE("risk", "Risk", NULL), LINE("rationale", "Rationale", "Why it is accepted") }, .record = deed_risk },
 	{ .name = "evaluate", .label = "evaluate", .sentence = "Record the rollback evaluation that a SEV-1 demands", .panes = 0,
 	  .command = "gonogo incident evaluate RELEASE resume|rollback --rationale TEXT", .kind = "incident.evaluated", .consent = CONSENT_ID,
 	  .describe = describe_halt,
@@ -92,15 +95,15 @@ const struct action actions[] = {
 		      { .name = "rationale", .label = "Rationale", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX } },
 	  .record = deed_evaluate },
 	{ .name = "resolve", .label = "resolve", .sentence = "Record how an incident was resolved", .panes = 0,
-	  .command = "gonogo incident resolve INC --resolution TEXT", .kind = "incident.resolved", .prefill = prefill_resolve,
+	  .command = "gonogo incident resolve INC --resolution TEXT", .kind = "incident.resolved", .prefill = prefill_resolve, .describe = describe_incident,
 	  .fields = { LINE("incident", "Incident", NULL),
 		      { .name = "resolution", .label = "Resolution", .hint = "What was done, and how it is known to hold", .most = TEXT_LONG_MAX } },
 	  .record = deed_resolve },
-	{ .name = "switch-approve", .label = "approve restore", .sentence = "Approve restoring a killed release", .panes = 0,
+	{ .name = "switch-approve", .label = "approve restore", .sentence = "Approve restoring a killed release", .keys = { "u" }, .panes = ABOUT, .ready = ready_restore,
 	  .command = "gonogo switch approve RELEASE --role ROLE --reason TEXT", .kind = "switch.approved", .consent = CONSENT_ID,
 	  .describe = describe_kill, .prefill = prefill_switch_approve, .fields = { CHOICE("role", "As", words_role), REASON },
 	  .record = deed_switch_approve },
-	{ .name = "switch-restore", .label = "restore", .sentence = "Restore a killed release for its tenants", .panes = 0,
+	{ .name = "switch-restore", .label = "restore", .sentence = "Restore a killed release for its tenants", .keys = { "U" }, .panes = ABOUT, .ready = ready_restore,
 	  .command = "gonogo switch restore RELEASE --reason TEXT", .kind = "switch.restored", .consent = CONSENT_ID, .describe = describe_kill,
 	  .fields = { REASON }, .record = deed_switch_restore },
 
@@ -188,17 +191,15 @@ enum err_kind action_ready(const struct action *action, const struct act_in *in,
 static const char *memo_action(const struct act_in *in, enum memo_kind kind)
 {
 	const struct dossier *d = &in->record->dossier;
-	const struct memo_entry *draft = dossier_draft(d, kind);
-	const struct person *me = in->record->me;
+	const struct memo_entry *draft, *mine;
+	enum role role;
 
 	if (kind == MEMO_MECHANISM && !dossier_open_risks(d))
 		return "accept-risk";
-	if (!draft || draft->has_open_items)
+	if (evidence_signable_draft(d, kind, d->arena, &draft, NULL) != ERR_NONE || !draft)
 		return "memo-draft";
-	if (me && ((strcmp(draft->system_owner, me->id) == 0 && !draft->owner.source.seq) ||
-		   (draft->dev_lead && strcmp(draft->dev_lead, me->id) == 0 && !draft->lead.source.seq)))
-		return "memo-sign";
-	return NULL;
+	mine = deeds_draft_for(d, in->record->me, &role);
+	return mine == draft ? "memo-sign" : NULL;
 }
 
 static const char *approval_action(const struct act_in *in, const struct finding *finding)

@@ -9,6 +9,8 @@ enum { FILES_MAX = 16 };
 
 const struct word words_stop_op[] = { { 0, "clear", "clear" }, { 1, "raise", "raise" }, { 0, NULL, NULL } };
 const struct word words_yes[] = { { 0, "no", "no" }, { 1, "yes", "yes" }, { 0, NULL, NULL } };
+/* None is an explicit answer (MEM-4). */
+const struct word words_risks[] = { { 0, "accepted", "as accepted" }, { 1, "none", "None" }, { 0, NULL, NULL } };
 const struct word words_severity[] = { { 1, "1", "SEV-1" }, { 2, "2", "SEV-2" }, { 3, "3", "SEV-3" }, { 4, "4", "SEV-4" }, { 0, NULL, NULL } };
 
 /* What was left empty was not given. */
@@ -108,8 +110,7 @@ DEED(deed_memo_draft)
 		return failed;
 	draft.kind = (enum memo_kind)kind;
 	draft.decision = (enum decision)decision;
-	/* Risks are accepted one by one before; without any the memo says None in so many words (MEM-4). */
-	draft.no_risks = !dossier_open_risks(&in->record->dossier);
+	draft.no_risks = form_choice(form, "no-risks", 0) == 1;
 	return use_memo_draft(in->session, in->release, &draft, out, err);
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <gonogo/core/evidence.h>
 #include <gonogo/core/serving.h>
 #include <gonogo/tui/deeds.h>
 
@@ -11,9 +12,10 @@ const struct memo_entry *deeds_draft_for(const struct dossier *d, const struct p
 	static const enum memo_kind kinds_in_order[] = { MEMO_MECHANISM, MEMO_STABLE };
 
 	for (size_t i = 0; me && i < sizeof kinds_in_order / sizeof *kinds_in_order; i++) {
-		const struct memo_entry *draft = dossier_draft(d, kinds_in_order[i]);
+		const struct memo_entry *draft;
 
-		if (!draft)
+		/* One over something else, or with open items, is drafted anew before anybody signs. */
+		if (evidence_signable_draft(d, kinds_in_order[i], d->arena, &draft, NULL) != ERR_NONE || !draft)
 			continue;
 		*role = ROLE_SYSTEM_OWNER;
 		if (strcmp(draft->system_owner, me->id) == 0 && !draft->owner.source.seq)
@@ -83,7 +85,7 @@ DESCRIBE(describe_memo)
 
 	if (!draft)
 		return;
-	buf_printf(out, "Memo %s, %s, with %zu accepted risk%s; evidence %.16s. Read it with m.\n", draft->id,
+	buf_printf(out, "Memo %s, %s, with %zu accepted risk%s; evidence %.16s. F2 reads it.\n", draft->id,
 		   words_title(words_decision, (int)draft->decision), dossier_open_risks(d), dossier_open_risks(d) == 1 ? "" : "s",
 		   digest_hex(&draft->evidence, hex));
 	if (draft->dev_lead)
@@ -126,6 +128,22 @@ DESCRIBE(describe_halt)
 			buf_printf(out, "%s, SEV-%d now, %s: %s\n", d->incidents[i].id, d->incidents[i].severity,
 				   d->incidents[i].resolved.seq ? "resolved" : "open", d->incidents[i].summary);
 	buf_str(out, "resume lifts the halt and leaves the incident to CHN-4 and CHN-5; rollback keeps it until the rollback is finished.\n");
+}
+
+DESCRIBE(describe_risk)
+{
+	if (in->record->dossier.class == CLASS_MECHANISM)
+		buf_str(out, "A mechanism change names at least one accepted risk, in its memo too (CLS-3, MEM-6): accept it here, then draft the memo with d.\n");
+}
+
+DESCRIBE(describe_incident)
+{
+	const struct incident *incident = deeds_open_incident(&in->record->dossier);
+	char at[WHEN_TEXT_MAX];
+
+	if (incident)
+		buf_printf(out, "%s, SEV-%d, open since %s, by %s: %s\n", incident->id, incident->severity, when_format(incident->opened.at, at),
+			   incident->opened.actor, incident->summary);
 }
 
 /* --- what stands in the fields at first --- */
@@ -197,6 +215,12 @@ PREFILL(prefill_resolve)
 		form_set(form, "incident", incident->id);
 }
 
+PREFILL(prefill_incident)
+{
+	(void)in;
+	form_set(form, "cross-tenant", "no");
+}
+
 PREFILL(prefill_export)
 {
 	(void)in;
@@ -211,12 +235,14 @@ READY(ready_promote)
 
 	if (!in->verdict || !in->release)
 		return err_set(err, ERR_REFUSED, "No release is selected.");
+	if (in->record && (dossier_next(&in->record->dossier) == CHANNEL_NONE))
+		return err_set(err, ERR_REFUSED, "%s is %s: there is no further gate (CHN-1).", in->release,
+			       words_title(words_state, (int)in->record->dossier.state));
 	if (in->verdict->verdict == VERDICT_GO)
 		return ERR_NONE;
 	if (in->verdict->verdict == VERDICT_WAIT && in->verdict->earliest != WHEN_NONE)
 		return err_set(err, ERR_REFUSED, "Only time is missing (CHN-2); it opens %s.", when_format(in->verdict->earliest, when));
-	return err_set(err, ERR_REFUSED, "The gate says %s: %zu rules are not met. Walk it with w.", words_title(words_verdict, (int)in->verdict->verdict),
-		       in->verdict->unmet);
+	return err_set(err, ERR_REFUSED, "Not yet: %zu rules of the gate are not met. Walk it with w.", in->verdict->unmet);
 }
 
 READY(ready_memo_sign)
@@ -232,6 +258,13 @@ READY(ready_kill)
 {
 	if (!in->record || words_state_is_final(in->record->dossier.state))
 		return err_set(err, ERR_REFUSED, "There is nothing to switch off: nobody is served this release.");
+	return ERR_NONE;
+}
+
+READY(ready_restore)
+{
+	if (!in->record || !dossier_is_killed(&in->record->dossier))
+		return err_set(err, ERR_REFUSED, "There is nothing to restore: it is not killed for any tenant (KSW-6).");
 	return ERR_NONE;
 }
 

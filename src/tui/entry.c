@@ -10,6 +10,7 @@
 /* The field by which a person says that it is meant; its name is no field of any act. */
 #define CONSENT_FIELD "consent"
 
+static const struct word words_pass_or_fail[] = { { ANSWER_PASS, "pass", "pass" }, { ANSWER_FAIL, "fail", "fail" }, { 0, NULL, NULL } };
 static const struct word words_consent[] = { { 0, "no", "No, leave it" }, { 1, "yes", "Yes, record it" }, { 0, NULL, NULL } };
 
 static const char *expected_word(const struct entry *entry)
@@ -91,6 +92,24 @@ static const struct word *roles_held(struct entry *entry)
 	return count ? entry->roles : words_role;
 }
 
+/* Not applicable is offered where the rule's own words are conditional. */
+static bool takes_na(const struct act_in *in)
+{
+	const struct rule *rule = in->rule ? rule_find(in->rule) : NULL;
+
+	return rule && in->record && rule_takes_na(rule, &in->record->dossier);
+}
+
+/* The first field that somebody has to fill in: what stands already is only to be looked at. */
+static void focus_first(struct form *form)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (form->fields[i].shape == FIELD_CHOICE ? form_choice(form, form->fields[i].name, -1) < 0 : !*form_text(form, form->fields[i].name)) {
+			form->focus = i;
+			return;
+		}
+}
+
 static void place_draft(struct entry *entry)
 {
 	const struct act_in *in = &entry->in;
@@ -111,6 +130,8 @@ static void open_form(struct entry *entry)
 		fields[count] = action->fields[count];
 		if (fields[count].choices == words_role)
 			fields[count].choices = roles_held(entry);
+		if (fields[count].choices == words_answer && !takes_na(&entry->in))
+			fields[count].choices = words_pass_or_fail;
 	}
 	if (action->consent != CONSENT_NONE)
 		fields[count++] = consent_field(entry);
@@ -120,6 +141,7 @@ static void open_form(struct entry *entry)
 	if (action->consent == CONSENT_YES)
 		form_set(&entry->form, CONSENT_FIELD, "no");
 	take_draft(entry);
+	focus_first(&entry->form);
 }
 
 /* What the record says of the act, and whether this person may do it now. */
@@ -170,6 +192,15 @@ void entry_close(struct entry *entry)
 	*entry = (struct entry){ 0 };
 }
 
+/* Blanks around it came with a paste, and nobody sees them. */
+static bool is_word(const char *typed, const char *word)
+{
+	const size_t size = strlen(word);
+
+	typed += strspn(typed, " ");
+	return strncmp(typed, word, size) == 0 && typed[size + strspn(typed + size, " ")] == '\0';
+}
+
 static bool has_consent(struct entry *entry)
 {
 	switch (entry->action->consent) {
@@ -178,16 +209,45 @@ static bool has_consent(struct entry *entry)
 	case CONSENT_YES:
 		if (form_choice(&entry->form, CONSENT_FIELD, 0) == 1)
 			return true;
+		form_focus(&entry->form, CONSENT_FIELD);
 		snprintf(entry->problem, sizeof entry->problem, "Nothing was recorded. Choose yes in the last field, then Enter.");
 		return false;
 	case CONSENT_ID:
 	case CONSENT_WORD:
 		break;
 	}
-	if (strcmp(form_text(&entry->form, CONSENT_FIELD), expected_word(entry)) == 0)
+	if (is_word(form_text(&entry->form, CONSENT_FIELD), expected_word(entry)))
 		return true;
+	form_focus(&entry->form, CONSENT_FIELD);
 	snprintf(entry->problem, sizeof entry->problem, "Nothing was recorded. Type %s in the last field, then Enter.", expected_word(entry));
 	return false;
+}
+
+/* The cursor goes to what is missing: the field that the option of a command line stands for. */
+static void go_to_fault(struct entry *entry, const struct err *err)
+{
+	char name[ERR_OPTION_MAX];
+
+	if (strncmp(err->option, "--", 2) != 0)
+		return;
+	snprintf(name, sizeof name, "%s", err->option + 2);
+	name[strcspn(name, " ")] = '\0';
+	form_focus(&entry->form, name);
+}
+
+/* Nothing is chosen for anybody. */
+static bool has_choices(struct entry *entry)
+{
+	for (size_t i = 0; i < entry->form.count; i++) {
+		const struct form_field *field = &entry->form.fields[i];
+
+		if (field->shape != FIELD_CHOICE || form_choice(&entry->form, field->name, -1) >= 0)
+			continue;
+		entry->form.focus = i;
+		snprintf(entry->problem, sizeof entry->problem, "%s: choose with Left and Right, or Space.", field->label);
+		return false;
+	}
+	return true;
 }
 
 static enum entry_result submit(struct entry *entry, struct outcome *out)
@@ -196,11 +256,12 @@ static enum entry_result submit(struct entry *entry, struct outcome *out)
 
 	if (entry->is_barred)
 		return ENTRY_KEPT;
-	if (!has_consent(entry))
+	if (!has_choices(entry) || !has_consent(entry))
 		return ENTRY_KEPT;
 	*out = (struct outcome){ 0 };
 	if (entry->action->record(&entry->in, &entry->form, out, &err) != ERR_NONE) {
 		snprintf(entry->problem, sizeof entry->problem, "%.1000s", err.text);
+		go_to_fault(entry, &err);
 		return ENTRY_KEPT;
 	}
 	forget_draft(entry);
@@ -228,14 +289,6 @@ enum entry_result entry_key(struct entry *entry, struct key key, struct outcome 
 		return submit(entry, out);
 	}
 	return ENTRY_UNUSED;
-}
-
-int entry_height(const struct entry *entry, int width)
-{
-	int height = form_height(&entry->form, width);
-
-	height += paint_wrapped(NULL, 0, 0, width, 0, 0, A_NORMAL, buf_text(&entry->about));
-	return height + paint_wrapped(NULL, 0, 0, width, 0, 0, A_NORMAL, entry->problem);
 }
 
 void entry_draw(const struct entry *entry, struct frame *frame)

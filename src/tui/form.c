@@ -93,12 +93,13 @@ static enum form_result choice_key(struct form *form, struct key key)
 	const int now = form->chosen[form->focus], count = choices(&form->fields[form->focus]);
 	if (count == 0)
 		return FORM_UNUSED;
+	/* Chosen stays chosen: an answer is recorded for ever, and a second Space must not turn it into its opposite. */
 	if (key_is(key, "Space"))
-		return choose(form, (now + 1) % count);
+		return now == NONE ? choose(form, 0) : FORM_MOVED;
 	if (key_is(key, "Right"))
 		return choose(form, now + 1 < count ? now + 1 : now);
 	if (key_is(key, "Left"))
-		return choose(form, now == NONE ? count - 1 : now > 0 ? now - 1 : 0);
+		return choose(form, now > 0 ? now - 1 : 0);
 	return FORM_UNUSED;
 }
 
@@ -135,4 +136,14 @@ enum form_result form_key(struct form *form, struct key key)
 	if (key_is(key, "Up"))
 		return focus_on(form, form->focus > 0 ? form->focus - 1 : 0);
 	return is_choice(form, form->focus) ? choice_key(form, key) : text_key(form, key);
+}
+
+bool form_focus(struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (strcmp(form->fields[i].name, name) == 0) {
+			form->focus = i;
+			return true;
+		}
+	return false;
 }

@@ -44,7 +44,13 @@ enum err_kind help_go_open(struct screen *screen, struct err *err)
 		}
 	}
 	subject_release(&subject);
-	buf_str(&text, "\nEverything can be done from a shell too: man gonogo.\n");
+	buf_str(&text, "\nThe gate's words\n"
+		       "  GO           Every rule is met: it may be promoted.\n"
+		       "  WAIT         Only time is missing.\n"
+		       "  3 OPEN       People still have something to do: three rules are not met.\n"
+		       "  BLOCKED      Something forbids it: a raised hard stop, a failed answer, a halt, a kill.\n"
+		       "  gonogo:...   The checkpoint of what was just recorded: kept in a ticket, it shows later whether anything was changed.\n"
+		       "\nEverything can be done from a shell too: man gonogo.\n");
 	if (failed) {
 		buf_release(&text);
 		return failed;

@@ -94,13 +94,14 @@ static enum err_kind keep_selection(struct screen *screen, struct err *err)
 	return failed;
 }
 
-/* At first the cursor stands on what waits for somebody like the person at the keyboard, as the cache has it. */
-static enum err_kind begin_with_mine(struct screen *screen, struct err *err)
+/* Counts what waits for a role of this person, and at first puts the cursor where the least is missing: what is ready to be signed. */
+static enum err_kind look_for_mine(struct screen *screen, struct err *err)
 {
 	struct releases *list = screen->state;
 	const role_set roles = screen->console->my_roles;
-	const struct page page = { .limit = 1 };
+	const struct page page = { .limit = MINE_MOST };
 	struct release_list rows = { 0 };
+	const struct release_line *best = NULL;
 	struct arena arena;
 	bool has_more;
 	enum err_kind failed = ERR_NONE;
@@ -108,8 +109,12 @@ static enum err_kind begin_with_mine(struct screen *screen, struct err *err)
 	arena_init(&arena, 0);
 	if (roles)
 		failed = use_release_page(screen->console->session, NULL, roles, &page, &arena, &rows, &has_more, err);
-	if (!failed && rows.count)
-		snprintf(list->selected, sizeof list->selected, "%s", rows.items[0].id);
+	for (size_t i = 0; i < rows.count; i++)
+		if (!best || rows.items[i].unmet < best->unmet)
+			best = &rows.items[i];
+	list->mine = rows.count;
+	if (best && !list->has_begun)
+		snprintf(list->selected, sizeof list->selected, "%s", best->id);
 	arena_release(&arena);
 	list->has_begun = true;
 	return failed;
@@ -146,7 +151,7 @@ static enum err_kind window_back(struct screen *screen, bool from_end, size_t by
 static enum err_kind load(struct screen *screen, struct err *err)
 {
 	struct releases *list = screen->state;
-	enum err_kind failed = list->has_begun ? ERR_NONE : begin_with_mine(screen, err);
+	enum err_kind failed = look_for_mine(screen, err);
 
 	if (!failed)
 		failed = read_window(screen, err);

@@ -7,7 +7,7 @@
 
 #include "releases_state.h"
 
-enum { BROAD = 96, WIDE = 76, MIDDLE = 56, TALL = 18, SOAK_BAR = 7 };
+enum { VAST = 116, BROAD = 96, WIDE = 76, MIDDLE = 56, TALL = 18, SOAK_BAR = 7 };
 
 int releases_height(int rows)
 {
@@ -47,7 +47,7 @@ static struct columns columns_of(int width)
 	if (width >= WIDE) {
 		c.class = 11;
 		c.state = 13;
-		c.soak = width >= BROAD ? 9 + SOAK_BAR + 1 : 9;
+		c.soak = width >= VAST ? 9 + SOAK_BAR + 1 : 9;
 		c.id = width >= BROAD ? 26 : 18;
 	} else {
 		c.state = width >= MIDDLE ? 13 : 0;
@@ -63,6 +63,10 @@ static void draw_soak(const struct frame *frame, int y, int x, int width, const 
 
 	if (!line->soak_required_s)
 		return;
+	if (line->is_soak_still) {
+		paint_text(frame->window, y, x, width - 1, paint_attr(TONE_BAD), "still");
+		return;
+	}
 	snprintf(text, sizeof text, "%lldd/%lldd", (long long)(line->soak_served_s / WHEN_DAY_S), (long long)(line->soak_required_s / WHEN_DAY_S));
 	if (line->soak_served_s < WHEN_DAY_S)
 		snprintf(text, sizeof text, "%.8s/%lldd", when_span_short(line->soak_served_s, served), (long long)(line->soak_required_s / WHEN_DAY_S));
@@ -123,13 +127,10 @@ static void draw_rule(const struct releases *list, const struct frame *frame)
 {
 	const char *words = textline_text(&list->filter);
 	const bool is_filtered = *words || list->is_filtering;
-	size_t mine = 0;
 	char note[TEXT_LINE_MAX + 96];
 
-	for (size_t i = 0; i < list->rows.count; i++)
-		mine += list->rows.items[i].needs_me;
-	snprintf(note, sizeof note, "%s%s%s%s%s%zu here wait for you%s", *list->before ? "< " : "", is_filtered ? "filter / " : "", words,
-		 is_filtered ? "  " : "", list->only_mine ? "only mine  " : "", mine, list->has_more ? " >" : "");
+	snprintf(note, sizeof note, "%zu%s for your role%s%s%s%s%s", list->mine, list->mine == MINE_MOST ? "+" : "", is_filtered ? "  filter / " : "", words,
+		 list->only_mine ? "  only those" : "", *list->before ? "  more above" : "", list->has_more ? "  more below" : "");
 	paint_rule(frame->window, frame->y, frame->x, frame->width, "Releases", note);
 }
 

@@ -6,7 +6,7 @@
 #include <gonogo/tui/report.h>
 #include <gonogo/tui/textline.h>
 
-enum { ID_BYTES = 72 };
+enum { ID_BYTES = 72, MINE_MOST = 1000 };
 
 /* Rows after `before` in order of id; `at` is the selected one.  Everything shown lives in `rows_arena`, the report of the selected one in its own. */
 struct releases {
@@ -22,6 +22,7 @@ struct releases {
 	struct textline filter;         /* words, each the beginning of one in id or description */
 	char filter_before[TEXT_LINE_MAX + 1]; /* what Esc puts back while it is typed */
 	bool is_filtering, only_mine;
+	size_t mine;                    /* how many wait for a role of the person's, as the cache has it; MINE_MOST: that or more */
 };
 
 /* Rows of the list on a terminal of so many rows. */

@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include <gonogo/core/soak.h>
+#include <gonogo/app/standing.h>
 #include <gonogo/tui/report.h>
 
 enum { LABEL_WIDTH = 9, ID_WIDTH = 8, NARROW = 60 };
@@ -26,6 +26,23 @@ static struct report_line *add(struct report *report, enum tone tone, const char
 	return items[report->count].text && (items[report->count].id || !id) ? &items[report->count++] : NULL;
 }
 
+/* What halted it, and what would lift it. */
+static bool add_halt(struct report *report, const struct dossier *d)
+{
+	const bool is_decided = d->evaluation.source.seq > d->last_sev1_seq && d->evaluation.decision == EVALUATION_ROLLBACK;
+
+	for (size_t i = 0; i < d->incident_count; i++) {
+		const struct incident *incident = &d->incidents[i];
+
+		if (incident->concern_seq && incident->sev1_seq &&
+		    !add(report, TONE_BAD, NULL, NULL, "HALTED by %s, SEV-%d, %s: %s", incident->id, incident->severity,
+			 incident->resolved.seq ? "resolved" : "open", incident->summary))
+			return false;
+	}
+	return add(report, TONE_BAD, NULL, NULL, is_decided ? "%s decided to roll it back; the halt stays until that is finished (CHN-6)." : "Until the rollback evaluation is recorded (CHN-6)%s.",
+		   is_decided ? d->evaluation.source.actor : "") != NULL;
+}
+
 static bool add_conditions(struct report *report, const struct dossier *d)
 {
 	char at[WHEN_TEXT_MAX];
@@ -33,7 +50,7 @@ static bool add_conditions(struct report *report, const struct dossier *d)
 	if (dossier_is_rolling_back(d) && !add(report, TONE_BAD, NULL, NULL, "ROLLING BACK since %s: nobody may be served it (RBK-1).",
 					       when_format(d->run.started.at, at)))
 		return false;
-	if (dossier_is_halted(d) && !add(report, TONE_BAD, NULL, NULL, "HALTED by a SEV-1 until the rollback evaluation is recorded (CHN-6)."))
+	if (dossier_is_halted(d) && !add_halt(report, d))
 		return false;
 	if (dossier_is_killed(d) && !add(report, TONE_BAD, NULL, NULL, "KILLED for %s since %s: %s (KSW-6).",
 					 strcmp(d->kills[0].tenant, "*") == 0 ? "every tenant" : d->kills[0].tenant, when_format(d->kills[0].source.at, at),
@@ -55,7 +72,9 @@ static bool add_timeline(struct report *report, const struct record *record, con
 		char span[WHEN_SPAN_MAX], required[WHEN_SPAN_MAX];
 
 		buf_printf(&text, "%s%s %s", i ? " | " : "", words_word(words_channel, (int)stay->channel), when_span_short(until - stay->entered.at, span));
-		if (!stay->left.seq && line->soak_required_s)
+		if (!stay->left.seq && line->is_soak_still)
+			buf_str(&text, ", soak stands still");
+		else if (!stay->left.seq && line->soak_required_s)
 			buf_printf(&text, ", soak %s of %s", when_span_short(line->soak_served_s, span), when_span_short(line->soak_required_s, required));
 	}
 	if (text.size)
@@ -77,13 +96,14 @@ static bool add_head(struct report *report, const struct record *record, const s
 		return false;
 	if (!add_timeline(report, record, line) || !add_conditions(report, d))
 		return false;
-	if (line->channel == CHANNEL_STABLE || words_state_is_final(d->state) || d->state == STATE_SUPERSEDED)
+	if (standing_is_past(line))
 		return add(report, TONE_QUIET, NULL, NULL, "There is no further channel.") != NULL;
-	if (!add(report, TONE_TITLE, NULL, NULL, "Gate %s -> %s: %s. %zu of %zu rules met.", words_word(words_channel, (int)verdict->from),
+	if (!add(report, TONE_TITLE, NULL, NULL, "Gate %s -> %s: %s, %zu of %zu rules met.", words_word(words_channel, (int)verdict->from),
 		 words_word(words_channel, (int)verdict->to), words_title(words_verdict, (int)verdict->verdict), settled, verdict->findings.count))
 		return false;
 	if (verdict->stable_earliest != WHEN_NONE &&
-	    !add(report, TONE_QUIET, NULL, NULL, "Stable at the earliest %s.", when_format(verdict->stable_earliest, when)))
+	    !add(report, TONE_QUIET, NULL, NULL, "Stable at the earliest %s.",
+		 verdict->stable_earliest <= record->now ? "now, as far as time goes" : when_format(verdict->stable_earliest, when)))
 		return false;
 	return true;
 }
@@ -128,8 +148,16 @@ enum err_kind report_of(const struct record *record, const struct verdict *verdi
 
 	*out = (struct report){ .arena = arena };
 	is_fine = add_head(out, record, verdict, line);
-	if (line->channel == CHANNEL_STABLE || words_state_is_final(record->dossier.state) || record->dossier.state == STATE_SUPERSEDED)
+	/* Past the last gate nothing is asked any more, but a kill or a halt still waits for somebody. */
+	if (standing_is_past(line)) {
+		for (size_t i = 0; is_fine && i < verdict->findings.count; i++) {
+			const struct finding *finding = &verdict->findings.items[i];
+
+			if (!finding_is_settled(finding) && (strcmp(finding->id, "KSW-6") == 0 || strcmp(finding->id, "CHN-6") == 0))
+				is_fine = add_finding(out, finding);
+		}
 		return is_fine ? ERR_NONE : err_memory(err);
+	}
 	is_fine = is_fine && add_findings(out, verdict, false);
 	for (size_t i = 0; is_fine && i < verdict->notices.count; i++)
 		is_fine = add(out, TONE_WAIT, "NOTICE", NULL, "%s", verdict->notices.items[i]) != NULL;

@@ -159,6 +159,14 @@ void term_stop(void)
 	if (!terminal.screen)
 		return;
 	if (terminal.is_taken) {
+		const char *leave = tigetstr("rmcup");
+
+		/* Where there is no screen to go back to, the shell goes on below what was shown. */
+		if (!leave || leave == (char *)-1) {
+			move(LINES - 1, 0);
+			clrtoeol();
+			refresh();
+		}
 		mark_pastes(false);
 		endwin();
 	}

@@ -21,31 +21,28 @@ static const char *rule_at(const struct walk *walk, size_t at)
 	return finding ? finding->id : PROMOTION;
 }
 
-/* Where one is outlives the console: the next walk of this release begins here. */
+/* Where one is outlives the console: the next walk of this release by this person begins there. */
 static void keep_place(const struct walk *walk)
 {
 	const struct session *session = walk->subject.in.session;
-	char name[ID_BYTES + 8];
 
-	snprintf(name, sizeof name, "walk:%s", walk->release);
-	if (session && session->state && state_view_put(session->state, session->ledger, name, walk->rule, NULL) != ERR_NONE)
+	if (session && session->state && state_view_put(session->state, session->ledger, walk->place, walk->rule, NULL) != ERR_NONE)
 		return;
 }
 
-static bool find_place(struct session *session, struct walk *walk)
+static void find_place(const struct console *console, struct walk *walk)
 {
+	const struct session *session = console->session;
 	const char *rule = NULL;
-	char name[ID_BYTES + 8];
 	struct arena arena;
 
+	snprintf(walk->place, sizeof walk->place, "walk:%s:%s", console->me, walk->release);
 	if (!session->state)
-		return false;
-	snprintf(name, sizeof name, "walk:%s", walk->release);
+		return;
 	arena_init(&arena, 0);
-	if (state_view_get(session->state, session->ledger, name, &arena, &rule, NULL) == ERR_NONE && rule)
+	if (state_view_get(session->state, session->ledger, walk->place, &arena, &rule, NULL) == ERR_NONE && rule)
 		snprintf(walk->rule, sizeof walk->rule, "%s", rule);
 	arena_release(&arena);
-	return *walk->rule != '\0';
 }
 
 bool walk_waits_for_me(const struct walk *walk, size_t at)
@@ -80,11 +77,18 @@ static void go_to(struct walk *walk, size_t at)
 	open_entry(walk);
 }
 
-/* The first question after `from` that waits for this person, round about; else the first that is not settled; else the promotion. */
+/* What blocks and waits for this person; else the first question from `from` on that does, round about; else the first that is not settled; else the promotion. */
 static size_t next_of_mine(const struct walk *walk, size_t from)
 {
 	const size_t count = walk->questions.count;
 
+	for (size_t i = 0; i < count; i++) {
+		const size_t at = (from + i) % count;
+		const struct finding *finding = walk->questions.items[at].finding;
+
+		if (finding && finding->blocks && walk_waits_for_me(walk, at))
+			return at;
+	}
 	for (size_t i = 0; i < count; i++)
 		if (walk_waits_for_me(walk, (from + i) % count))
 			return (from + i) % count;
@@ -157,6 +161,8 @@ static bool key(struct screen *screen, struct key pressed)
 	entry_close(&walk->entry);
 	if (read_subject(screen, &err) != ERR_NONE)
 		console_say(screen->console, TONE_BAD, "%s", err.text);
+	else if (standing_is_past(&walk->subject.line))
+		console_pop(screen->console);
 	else
 		go_to(walk, next_of_mine(walk, place_of(walk)));
 	return true;
@@ -221,7 +227,7 @@ enum err_kind walk_go_open(struct screen *screen, struct err *err)
 	if (!walk)
 		return err_memory(err);
 	snprintf(walk->release, sizeof walk->release, "%s", id);
-	find_place(screen->console->session, walk);
+	find_place(screen->console, walk);
 	return console_push(screen->console, &kind, walk, err);
 }
 

@@ -88,7 +88,7 @@ static int draw_promotion(const struct walk *walk, const struct frame *frame, in
 
 	snprintf(text, sizeof text, "Promote %s to %s", walk->release, words_word(words_channel, (int)verdict->to));
 	y = wrapped(frame, y, A_BOLD, text);
-	snprintf(text, sizeof text, "The gate says %s; %zu of %zu rules are met.", words_title(words_verdict, (int)verdict->verdict),
+	snprintf(text, sizeof text, "The gate says %s: %zu of %zu rules are met.", words_title(words_verdict, (int)verdict->verdict),
 		 verdict->findings.count - verdict->unmet, verdict->findings.count);
 	y = wrapped(frame, y, A_NORMAL, text);
 	if (verdict->verdict != VERDICT_GO && verdict->earliest != WHEN_NONE) {
@@ -105,7 +105,7 @@ static void draw_title(const struct walk *walk, const struct frame *frame)
 
 	snprintf(title, sizeof title, "%s  %s -> %s", walk->release, words_word(words_channel, (int)verdict->from),
 		 words_word(words_channel, (int)verdict->to));
-	snprintf(note, sizeof note, "%zu of %zu", walk->at + 1, walk->questions.count);
+	snprintf(note, sizeof note, "question %zu of %zu", walk->at + 1, walk->questions.count);
 	paint_rule(frame->window, frame->y, frame->x, frame->width, title, note);
 }
 

@@ -9,6 +9,7 @@ enum { ID_BYTES = 72, RULE_BYTES = 24 };
 
 struct walk {
 	char release[ID_BYTES];
+	char place[2 * ID_BYTES];       /* the name under which `rule` is kept */
 	char rule[RULE_BYTES];          /* where one is: a rule id, or the promotion */
 	struct subject subject;
 	struct questions questions;

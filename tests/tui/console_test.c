@@ -160,7 +160,7 @@ Test(console, screens_are_as_their_pictures)
 	open_scene(&scene, true);
 	settle(&scene);
 	match(&scene, "releases", ">");
-	press(&scene, "<Down><Down><Down><Down>");
+	press(&scene, "<Down>");
 	match(&scene, "releases-halted", ">");
 	press(&scene, "<Up><Enter>");
 	match(&scene, "release", "TA");
@@ -169,8 +169,8 @@ Test(console, screens_are_as_their_pictures)
 	press(&scene, "<Esc>m");
 	match(&scene, "memo", "G");
 	press(&scene, "<Esc>w");
-	match(&scene, "walk-memo", "*");
-	press(&scene, "<Enter>wrong<Enter>");
+	match(&scene, "walk-memo", "_");
+	press(&scene, "wrong<Enter>");
 	match(&scene, "walk-memo-refused", "_]");
 	press(&scene, "<Esc><Esc>K");
 	match(&scene, "kill", "_");

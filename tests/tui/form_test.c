@@ -92,9 +92,9 @@ Test(form, choices_are_chosen_by_keys)
 		int to;
 		enum form_result result;
 	} rows[] = {
-		{ -1, ' ', false, 0, FORM_CHANGED }, { 0, ' ', false, 1, FORM_CHANGED }, { 2, ' ', false, 0, FORM_CHANGED },
+		{ -1, ' ', false, 0, FORM_CHANGED }, { 0, ' ', false, 0, FORM_MOVED }, { 2, ' ', false, 2, FORM_MOVED },
 		{ -1, KEY_RIGHT, true, 0, FORM_CHANGED }, { 1, KEY_RIGHT, true, 2, FORM_CHANGED }, { 2, KEY_RIGHT, true, 2, FORM_MOVED },
-		{ -1, KEY_LEFT, true, 2, FORM_CHANGED }, { 2, KEY_LEFT, true, 1, FORM_CHANGED }, { 0, KEY_LEFT, true, 0, FORM_MOVED },
+		{ -1, KEY_LEFT, true, 0, FORM_CHANGED }, { 2, KEY_LEFT, true, 1, FORM_CHANGED }, { 0, KEY_LEFT, true, 0, FORM_MOVED },
 		{ 1, 'y', false, 1, FORM_UNUSED }, { -1, KEY_F(1), true, -1, FORM_UNUSED }, { 1, 27, false, 1, FORM_UNUSED },
 	};
 	struct form form;

@@ -221,3 +221,18 @@ Test(leaving, a_paste_is_text_or_nothing)
 	desk_leave(&place.desk);
 	shell_close(&place.shell);
 }
+
+Test(leaving, what_another_records_appears_by_itself)
+{
+	struct place place;
+	struct terminal *terminal = &place.desk.terminal;
+
+	open_place(&place);
+	sit(&place, 24, 80);
+	terminal_wait_text(terminal, EXAMPLE);
+	shell_at(&place.shell, "2025-01-14T10:00:00Z");
+	cr_assert(shell_as(&place.shell, "otto", "switch kill " EXAMPLE " --reason 'errors in staging'") == 0, "%s", shell_told(&place.shell));
+	terminal_wait_text(terminal, "KILLED for every tenant");
+	desk_leave(&place.desk);
+	shell_close(&place.shell);
+}

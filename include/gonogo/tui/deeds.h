@@ -10,14 +10,15 @@ DEED(deed_switch_restore); DEED(deed_kill); DEED(deed_incident); DEED(deed_resol
 
 #define DESCRIBE(name) void name(const struct act_in *in, struct buf *out)
 DESCRIBE(describe_plan); DESCRIBE(describe_gate); DESCRIBE(describe_memo); DESCRIBE(describe_kill); DESCRIBE(describe_stop); DESCRIBE(describe_halt);
+DESCRIBE(describe_risk); DESCRIBE(describe_incident);
 
 #define PREFILL(name) void name(const struct act_in *in, struct form *form)
 PREFILL(prefill_consent); PREFILL(prefill_switch_test); PREFILL(prefill_approve); PREFILL(prefill_memo_sign); PREFILL(prefill_memo_draft);
-PREFILL(prefill_switch_approve); PREFILL(prefill_resolve); PREFILL(prefill_export);
+PREFILL(prefill_switch_approve); PREFILL(prefill_resolve); PREFILL(prefill_export); PREFILL(prefill_incident);
 
 /* May it be done now, beyond authority?  The sentence says why not. */
 #define READY(name) enum err_kind name(const struct act_in *in, struct err *err)
-READY(ready_promote); READY(ready_memo_sign); READY(ready_kill); READY(ready_export); READY(ready_plan);
+READY(ready_promote); READY(ready_memo_sign); READY(ready_kill); READY(ready_export); READY(ready_plan); READY(ready_restore);
 
 /* The first incident of the release that is not resolved, or NULL. */
 const struct incident *deeds_open_incident(const struct dossier *dossier);
@@ -26,6 +27,6 @@ const struct incident *deeds_open_incident(const struct dossier *dossier);
 const struct memo_entry *deeds_draft_for(const struct dossier *dossier, const struct person *me, enum role *role);
 
 /* Closed vocabularies of these fields alone. */
-extern const struct word words_stop_op[], words_yes[], words_severity[];
+extern const struct word words_risks[], words_stop_op[], words_yes[], words_severity[];
 
 #endif

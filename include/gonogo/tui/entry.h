@@ -25,8 +25,6 @@ void entry_renew(struct entry *entry, const struct action *action, const struct 
 void entry_close(struct entry *entry);
 /* ENTRY_RECORDED: `out` says what was recorded. */
 enum entry_result entry_key(struct entry *entry, struct key key, struct outcome *out);
-/* Rows it wants at this width. */
-int entry_height(const struct entry *entry, int width);
 void entry_draw(const struct entry *entry, struct frame *frame);
 
 #endif

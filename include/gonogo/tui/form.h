@@ -43,7 +43,9 @@ int form_choice(const struct form *form, const char *name, int otherwise);
 bool form_set(struct form *form, const char *name, const char *text);
 /* Does the focus stand in a text, so that characters are text and not keys? */
 bool form_is_typing(const struct form *form);
-/* Tab, S-Tab, Up and Down move; Left, Right and Space choose; Enter goes to the next field, or submits on the last; the rest is the text's. */
+/* Puts the focus on a field; false when there is none of that name. */
+bool form_focus(struct form *form, const char *name);
+/* Tab, S-Tab, Up and Down move; Left and Right choose, Space takes the first where nothing is chosen; Enter goes to the next field, or submits on the last; the rest is the text's. */
 enum form_result form_key(struct form *form, struct key key);
 /* Rows it takes at this width. */
 int form_height(const struct form *form, int width);
