@@ -112,7 +112,14 @@ static void print_finding(struct buf *out, const struct finding *finding)
 		buf_printf(out, "           next %s\n", finding->next);
 }
 
-/* What stands in the way first, then one line that says how much does not. */
+static void print_open(struct buf *out, const struct verdict *verdict, bool blocks)
+{
+	for (size_t i = 0; i < verdict->findings.count; i++)
+		if (!finding_is_settled(&verdict->findings.items[i]) && verdict->findings.items[i].blocks == blocks)
+			print_finding(out, &verdict->findings.items[i]);
+}
+
+/* What forbids it first, then what is missing, then one line that says how much does not. */
 static void print_check(struct buf *out, const struct record *record, const struct verdict *verdict)
 {
 	const struct dossier *d = &record->dossier;
@@ -122,11 +129,10 @@ static void print_check(struct buf *out, const struct record *record, const stru
 	buf_printf(out, "%s: %s. %s -> %s, %s.\n", d->release, words_title(words_verdict, (int)verdict->verdict),
 		   words_word(words_channel, (int)verdict->from), words_word(words_channel, (int)verdict->to),
 		   words_title(words_class, (int)d->class));
-	for (size_t i = 0; i < verdict->findings.count; i++) {
+	for (size_t i = 0; i < verdict->findings.count; i++)
 		met += finding_is_settled(&verdict->findings.items[i]);
-		if (!finding_is_settled(&verdict->findings.items[i]))
-			print_finding(out, &verdict->findings.items[i]);
-	}
+	print_open(out, verdict, true);
+	print_open(out, verdict, false);
 	buf_printf(out, "%zu of %zu rules met.\n", met, verdict->findings.count);
 	if (verdict->verdict != VERDICT_GO && verdict->earliest != WHEN_NONE)
 		buf_printf(out, "As far as time goes it opens %s.\n", when_format(verdict->earliest, when));

@@ -104,7 +104,7 @@ DESCRIBE(describe_kill)
 		buf_printf(out, "Killed for %s since %s by %s: %s\n", strcmp(d->kills[i].tenant, "*") == 0 ? "every tenant" : d->kills[i].tenant,
 			   when_format(d->kills[i].source.at, at), d->kills[i].source.actor, d->kills[i].reason);
 	if (!d->kill_count)
-		buf_str(out, "It is switched off for every tenant at once. Restoring takes the approvals of the class (KSW-6).\n");
+		buf_str(out, "From then on no tenant may be served it; what each confirms is recorded on its own. Restoring takes the approvals of the class (KSW-6).\n");
 }
 
 DESCRIBE(describe_stop)

@@ -133,11 +133,14 @@ static bool add_finding(struct report *report, const struct finding *finding)
 	return !finding->next || finding->is_time_only || add(report, TONE_QUIET, "", "next", "%s", finding->next);
 }
 
-static bool add_findings(struct report *report, const struct verdict *verdict, bool settled)
+static bool add_findings(struct report *report, const struct verdict *verdict, bool settled, bool blocks)
 {
-	for (size_t i = 0; i < verdict->findings.count; i++)
-		if (finding_is_settled(&verdict->findings.items[i]) == settled && !add_finding(report, &verdict->findings.items[i]))
+	for (size_t i = 0; i < verdict->findings.count; i++) {
+		const struct finding *finding = &verdict->findings.items[i];
+
+		if (finding_is_settled(finding) == settled && finding->blocks == blocks && !add_finding(report, finding))
 			return false;
+	}
 	return true;
 }
 
@@ -158,10 +161,11 @@ enum err_kind report_of(const struct record *record, const struct verdict *verdi
 		}
 		return is_fine ? ERR_NONE : err_memory(err);
 	}
-	is_fine = is_fine && add_findings(out, verdict, false);
+	/* What forbids it comes before what is only missing. */
+	is_fine = is_fine && add_findings(out, verdict, false, true) && add_findings(out, verdict, false, false);
 	for (size_t i = 0; is_fine && i < verdict->notices.count; i++)
 		is_fine = add(out, TONE_WAIT, "NOTICE", NULL, "%s", verdict->notices.items[i]) != NULL;
-	return is_fine && add_findings(out, verdict, true) ? ERR_NONE : err_memory(err);
+	return is_fine && add_findings(out, verdict, true, false) ? ERR_NONE : err_memory(err);
 }
 
 int report_draw(const struct report *report, const struct frame *frame, int skip)
