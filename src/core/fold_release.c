@@ -69,6 +69,8 @@ enum err_kind fold_release_classified(struct dossier *d, const struct fact *fact
 
 	if (d->class_locked)
 		return fold_refuse(fact, err, "changes the class of %s after its promotion began (CLS-2)", fact->release);
+	if (d->class != class)
+		void_for_edit(d);
 	return classify(d, class, fact, err);
 }
 

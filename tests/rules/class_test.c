@@ -93,6 +93,7 @@ Test(class, cls_2_locked_by_the_first_promotion)
 	HISTORY_ALREADY(&h, classify("olga", "R-1", "workflow"));
 	HISTORY_REFUSED(&h, ERR_REFUSED, classify("quinn", "R-1", "ui-only"), "Dev Lead");
 	HISTORY_REFUSED(&h, ERR_REFUSED, classify("otto", "R-1", "ui-only"), "Dev Lead");
+	history_fill_dev(&h, "R-1");
 	history_approve_all(&h, "R-1", CHANNEL_EXPERIMENTAL);
 	HISTORY_MUST(&h, history_promote(&h, "jane", "R-1", CHANNEL_EXPERIMENTAL));
 	HISTORY_REFUSED(&h, ERR_REFUSED, classify("jane", "R-1", "capability"), "CLS-2");
@@ -105,6 +106,7 @@ Test(class, cls_2_a_ledger_that_changes_it_later_does_not_hold)
 {
 	history_bring(&h, "R-1", CLASS_WORKFLOW, CHANNEL_DEV);
 	HISTORY_MUST(&h, history_forge(&h, "jane", "release.classified", "R-1", NULL, "'class':'ui-only'"));
+	history_fill_dev(&h, "R-1");
 	history_approve_all(&h, "R-1", CHANNEL_EXPERIMENTAL);
 	HISTORY_MUST(&h, history_promote(&h, "jane", "R-1", CHANNEL_EXPERIMENTAL));
 	HISTORY_REFUSED(&h, ERR_INTEGRITY, history_forge(&h, "jane", "release.classified", "R-1", NULL, "'class':'ui-only'"), "CLS-2");
@@ -329,4 +331,27 @@ Test(class, cls_6_import_of_another_class)
 	cr_assert_eq(history_dossier(&h, "R-1")->class, CLASS_UI_ONLY);
 	history_judge(&h, "R-1", CHANNEL_NONE);
 	HISTORY_IS(&h, "CHN-3", FINDING_UNANSWERED);
+}
+
+/* The class is a field of the manifest: given by hand, another one is an edit as much as an imported one. */
+Test(class, cls_6_another_class_given_by_hand_voids_as_an_import_does)
+{
+	history_bring(&h, "R-1", CLASS_WORKFLOW, CHANNEL_DEV);
+	HISTORY_MUST(&h, history_raise(&h, "otto", "R-1", "HS-5"));
+	HISTORY_ALREADY(&h, classify("jane", "R-1", "workflow"));
+	history_judge(&h, "R-1", CHANNEL_NONE);
+	HISTORY_IS(&h, "CHN-3", FINDING_MET);
+	HISTORY_IS(&h, "KSW-3", FINDING_MET);
+	HISTORY_IS(&h, "HS-4", FINDING_MET);
+	HISTORY_MUST(&h, classify("jane", "R-1", "ui-only"));
+	cr_assert_eq(history_dossier(&h, "R-1")->answer_count, 0, "answers given for a release of another class");
+	cr_assert_eq(history_dossier(&h, "R-1")->test_count, 0, "tests of a release of another class");
+	history_judge(&h, "R-1", CHANNEL_NONE);
+	HISTORY_IS(&h, "CHN-3", FINDING_UNANSWERED);
+	HISTORY_IS(&h, "HS-4", FINDING_UNANSWERED);
+	HISTORY_IS(&h, "HS-5", FINDING_UNMET);
+	HISTORY_MUST(&h, classify("jane", "R-1", "workflow"));
+	history_judge(&h, "R-1", CHANNEL_NONE);
+	HISTORY_IS(&h, "CHN-3", FINDING_UNANSWERED);
+	cr_assert_not(finding_is_settled(history_finding(&h, "KSW-3")), "%s", history_told(&h, "KSW-3"));
 }

@@ -305,3 +305,24 @@ Test(project, memos_are_drafted_replaced_signed_and_ended)
 	ROWS("select id, state from memo where state <> 'replaced' order by n", "Rel-1/m2|issued\nRel-1/m3|issued\nRel-1/m4|ended");
 	ground_leave(&ground);
 }
+
+/* CLS-6: the class recorded last is the manifest's, whether it came with a text or by hand. */
+Test(project, tests_of_a_switch_go_by_the_class_recorded_last)
+{
+	static const char unclear[] = "{\"v\":1,\"class\":\"unclear\",\"description\":\"d\"}", workflow[] = "{\"v\":1,\"class\":\"workflow\",\"description\":\"d\"}";
+	static const char tested[] = "select coalesce(result, 'none') from switch where release = 'R1'";
+	struct ground ground;
+
+	cr_assert(ground_open(&ground), "%s", ground.err.text);
+	cr_assert(give(&ground, "release.registered", "R1", NULL, unclear), "%s", ground.err.text);
+	cr_assert(give(&ground, "release.classified", "R1", NULL, "{\"v\":1,\"class\":\"workflow\"}"), "%s", ground.err.text);
+	cr_assert(give(&ground, "switch.defined", "R1", NULL, "{\"v\":1,\"flag\":\"F\",\"default\":\"false\"}"), "%s", ground.err.text);
+	cr_assert(give(&ground, "switch.tested", "R1", NULL, "{\"v\":1,\"environment\":\"dev\",\"result\":\"pass\",\"definition\":4,\"note\":\"n\"}"), "%s",
+		  ground.err.text);
+	cr_assert_str_eq(ground_rows(&ground, tested), "pass");
+	cr_assert(give(&ground, "release.registered", "R1", NULL, workflow), "%s", ground.err.text);
+	cr_assert_str_eq(ground_rows(&ground, tested), "pass", "the same manifest voided a test");
+	cr_assert(give(&ground, "release.classified", "R1", NULL, "{\"v\":1,\"class\":\"ui-only\"}"), "%s", ground.err.text);
+	cr_assert_str_eq(ground_rows(&ground, tested), "none", "another class left a test");
+	ground_leave(&ground);
+}
