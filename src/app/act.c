@@ -5,6 +5,7 @@
 
 #include <gonogo/app/act.h>
 #include <gonogo/app/chain.h>
+#include <gonogo/app/recorded.h>
 #include <gonogo/app/standing.h>
 #include <gonogo/app/witness.h>
 #include <gonogo/base/random.h>
@@ -51,22 +52,20 @@ static const char *release_of(const struct pending *p)
 	return p->act->release ? p->act->release : "-";
 }
 
-static bool is_action(const char *text)
-{
-	return strlen(text) == RANDOM_ID_MAX - 1 && text[strspn(text, "0123456789abcdef")] == '\0';
-}
-
 static enum err_kind prepare(struct commit *commit, const char *action, const struct act *acts, struct err *err)
 {
+	enum err_kind failed;
+
 	commit->pending = arena_array(&commit->arena, commit->count, sizeof *commit->pending);
 	if (!commit->pending)
 		return err_memory(err);
-	if (action && !is_action(action))
-		return err_set(err, ERR_USAGE, "%.40s is no action id, which is %d digits of 0-9 and a-f.", action, RANDOM_ID_MAX - 1);
+	failed = action ? recorded_check_action(action, err) : ERR_NONE;
+	if (failed)
+		return failed;
 	for (size_t i = 0; i < commit->count; i++) {
 		struct pending *p = &commit->pending[i];
-		enum err_kind failed = buf_check(&acts[i].body, err);
 
+		failed = buf_check(&acts[i].body, err);
 		p->act = &acts[i];
 		p->sig = "";
 		p->kind = kind_find(acts[i].kind);
@@ -340,6 +339,16 @@ static void tell_changes(const struct commit *commit, struct record *record, str
 	buf_release(&text);
 }
 
+/* The action id of the first fact that this call appends. */
+static const char *first_recorded(const struct commit *commit)
+{
+	size_t i = 0;
+
+	while (i + 1 < commit->count && commit->pending[i].is_already)
+		i++;
+	return commit->pending[i].action;
+}
+
 static enum err_kind write_facts(struct commit *commit, struct outcome *out, struct err *err)
 {
 	struct session *session = commit->session;
@@ -360,8 +369,8 @@ static enum err_kind write_facts(struct commit *commit, struct outcome *out, str
 		tell_changes(commit, &record, err);
 	if (failed || !out->recorded)
 		store_rollback(session->store);
-	else
-		failed = store_commit(session->store, err);
+	else if ((failed = store_commit(session->store, err)))
+		failed = recorded_despite(session, first_recorded(commit), err);
 	if (!failed && out->recorded) {
 		const struct ledger_end end = { .size = record.size, .head = record.head, .at = record.head_at };
 
@@ -386,6 +395,10 @@ enum err_kind act_commit(struct session *session, const char *action, const stru
 	*out = (struct outcome){ .is_already = !count };
 	if (!count)
 		return ERR_NONE;
+	if (!action) {
+		action = session->action;
+		session->action = NULL;
+	}
 	arena_init(&commit.arena, 0);
 	failed = prepare(&commit, action, acts, err);
 	if (!failed)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <gonogo/app/record.h>
+#include <gonogo/app/recorded.h>
 #include <gonogo/app/session.h>
 #include <gonogo/app/witness.h>
 #include <gonogo/store/ledger.h>
@@ -88,6 +89,10 @@ enum err_kind session_open(struct session *session, const struct session_options
 	session->verified = verified_new();
 	session->ledger_path = arena_str(&session->arena, options->ledger);
 	failed = session->verified && session->ledger_path ? find_login(session, err) : err_memory(err);
+	if (!failed && options->action)
+		failed = recorded_check_action(options->action, err);
+	if (!failed && options->action && !(session->action = arena_str(&session->arena, options->action)))
+		failed = err_memory(err);
 	if (!failed)
 		failed = store_open(options->ledger, options->readonly ? STORE_READONLY : 0, &session->store, err);
 	if (!failed)

@@ -10,6 +10,11 @@
 
 enum { ID_SIZE = 16 };
 
+bool random_is_id(const char *text)
+{
+	return strlen(text) == RANDOM_ID_MAX - 1 && text[strspn(text, "0123456789abcdef")] == '\0';
+}
+
 enum err_kind random_id(char *out, struct err *err)
 {
 	unsigned char bytes[ID_SIZE];

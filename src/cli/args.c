@@ -12,6 +12,7 @@ const struct option global_options[] = {
 	{ "--ledger", "FILE", "the ledger to use; else GONOGO_LEDGER, the configuration, $XDG_DATA_HOME/gonogo/gonogo.db", false },
 	{ "--as", "PERSON", "act as another enrolled person, and prove it: every fact of this run is signed with that person's key", false },
 	{ "--identity", "FILE", "the SSH key that signs: private, or public with its private half beside it or in the agent", false },
+	{ "--action", "ID", "the id of this act, 32 digits of 0-9 and a-f: repeated with the same id it is recorded once", false },
 	{ "--config", "FILE", "the configuration to read", false },
 	{ "--json", NULL, "answer as one JSON object", false },
 	{ "--no-input", NULL, "ask nothing: a question becomes exit 2, naming the option that answers it", false },
@@ -94,6 +95,7 @@ static bool set_global(struct invocation *in, bool *help, const struct option *o
 	const struct { const char *name; const char **text; bool *flag; } targets[] = {
 		{ "--ledger", &in->ledger, NULL },     { "--as", &in->as, NULL },
 		{ "--identity", &in->identity, NULL }, { "--config", &in->config, NULL },
+		{ "--action", &in->action, NULL },
 		{ "--json", NULL, &in->json },         { "--no-input", NULL, &in->no_input },
 		{ "--help", NULL, help },
 	};

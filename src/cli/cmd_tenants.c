@@ -77,7 +77,9 @@ enum err_kind run_tenant_consent(struct session *s, struct invocation *in, int *
 	enum err_kind failed;
 
 	(void)answer;
-	if (args_has(args, "--withdraw"))
+	if (args_has(args, "--withdraw") && (args_has(args, "--method") || args_has(args, "--evidence")))
+		failed = err_set(err, ERR_USAGE, "--withdraw takes consent back, and --method and --evidence say how it was given: the two do not go together.");
+	else if (args_has(args, "--withdraw"))
 		failed = use_tenant_withdraw(s, args->words[0], release, &outcome, err);
 	else
 		failed = use_tenant_consent(s, args->words[0], release, args_value(args, "--method"), args_value(args, "--evidence"), &outcome, err);

@@ -15,7 +15,7 @@
 #define INCIDENT { "--incident", "INC", "the incident that calls for it", false }
 
 const struct command commands[] = {
-	{ "init", "[--key FILE] [--name NAME] [--id ID]", "Makes a ledger; you become its first System Owner, and your key the root of trust.",
+	{ "init", "--key FILE [--name NAME] [--id ID]", "Makes a ledger; you become its first System Owner, and your key the root of trust.",
 	  OPTIONS({ "--key", "FILE", "your public SSH key", false }, { "--name", "NAME", "your name as memos print it", false },
 		  { "--id", "ID", "your id; else the login name", false }),
 	  0, 0, COMMAND_ALONE, run_init },
@@ -28,7 +28,7 @@ const struct command commands[] = {
 	{ "person list", "", "Lists the people and components enrolled.", NULL, 0, 0, COMMAND_READS, run_person_list },
 	{ "person role", "ID grant|revoke ROLE", "Grants or revokes a role.", NULL, 3, 3, COMMAND_WRITES, run_person_role },
 	{ "person key", "ID add|revoke PUBFILE [--from TIME]", "Enrols or revokes a key.",
-	  OPTIONS({ "--from", "TIME", "since when it counts no more", false }), 3, 3, COMMAND_WRITES, run_person_key },
+	  OPTIONS({ "--from", "TIME", "with revoke: since when it is not to be trusted; it stays on the record, and what it signed before the revocation still counts", false }), 3, 3, COMMAND_WRITES, run_person_key },
 	{ "component add", "ID --key PUBFILE", "Enrols a component: it records, and never approves.",
 	  OPTIONS({ "--key", "PUBFILE", "the public key", false }), 1, 1, COMMAND_WRITES, run_component_add },
 	{ "tenant add", "ID --name NAME --kind dev-test|production [--track standard|stable-only]", "Registers a tenant.",

@@ -60,6 +60,8 @@ Test(options, that_are_wrong_are_named)
 		{ "check", "gonogo check RELEASE [--to CHANNEL] [--at TIME]" },
 		{ "check swap swop", "gonogo check has more words than what it needs" },
 		{ "status -- --oneline", "gonogo status has more words" },
+		{ "tenant consent acme --withdraw --method mail", "the two do not go together" },
+		{ "status --action 7", "7 is no action id, which is 32 digits of 0-9 and a-f." },
 		{ "promote swap", "--to is missing; expected dev, experimental, candidate or stable." },
 	};
 	struct shell opened, *shell = &opened;
@@ -70,6 +72,21 @@ Test(options, that_are_wrong_are_named)
 		cr_assert(strncmp(shell->err, "gonogo: ", 8) == 0 && strstr(shell->err, wrong[i].says) && !*shell->out, "%s\n%s", wrong[i].line,
 			  shell_told(shell));
 	}
+	shell_close(shell);
+}
+
+/* Whoever does not know whether an act went through repeats it with its id. */
+Test(options, action_id_makes_a_repeated_act_one_fact)
+{
+	const char *again = "--action 00112233445566778899aabbccddeeff";
+	struct shell opened, *shell = &opened;
+
+	small(shell);
+	EXPECT(0, shell_as(shell, "bob", "tenant add oak --name Oak --kind production %s", again));
+	EXPECT(0, shell_as(shell, "bob", "tenant add oak --name Oak --kind production %s", again));
+	EXPECT_SAID("Already recorded as fact ");
+	EXPECT(3, shell_as(shell, "bob", "tenant add ash --name Ash --kind production %s", again));
+	EXPECT_SAID("with another content. Use a fresh --action.");
 	shell_close(shell);
 }
 

@@ -24,8 +24,8 @@ struct outcome {
 	char checkpoint[OUTCOME_LINE_MAX]; /* "gonogo:5f0c12ab 1205 9b1d-... 2026-11-23T18:50Z"; empty when nothing was recorded */
 };
 /*
- * `acts` all name the same release (or none).  `action`: id for a retry,
- * or NULL for a fresh one.  ERR_REFUSED, ERR_USAGE, ERR_MISSING as authority says; ERR_BUSY when something changed meanwhile, with what.
+ * `acts` all name the same release (or none).  `action`: id for a retry; NULL takes the session's, which is
+ * good for one call, or else a fresh one.  ERR_REFUSED, ERR_USAGE, ERR_MISSING as authority says; ERR_BUSY when something changed meanwhile, with what.
  */
 enum err_kind act_commit(struct session *session, const char *action, const struct act *acts, size_t count, struct outcome *out, struct err *err) MUST_CHECK;
 

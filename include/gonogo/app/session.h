@@ -27,6 +27,7 @@ struct session_options {
 	const char *as;        /* person id, or NULL */
 	const char *identity;  /* key file that signs, or NULL: the agent */
 	struct clock clock;
+	const char *action;    /* id of the first act of this session, for a retry after an unknown outcome; NULL: a fresh one */
 	bool terminal;         /* ssh-keygen may ask for a passphrase on the terminal */
 	bool readonly;
 	bool inspects;         /* opens a ledger that does not hold too, for use_verify to say where: nothing else may be asked of it */
@@ -39,6 +40,7 @@ struct session {
 	struct clock clock;
 	const char *ledger_path, *origin, *login;
 	const char *as, *identity;
+	const char *action;    /* for the next act; NULL once it was taken */
 	bool terminal;
 	struct policy policy;
 	struct verified *verified;

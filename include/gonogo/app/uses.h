@@ -2,8 +2,8 @@
 #define GONOGO_APP_USES_H
 /*
  * What people do, one function per act of interface.md: console and commands call the same ones.  Each builds a body, calls act_commit and fills
- * `out` with the sentence to show.  Texts are refused here when text_check refuses them (ERR_USAGE).  `action` of act_commit is session-wide: see
- * session options.  NULL means "not given" for every text.
+ * `out` with the sentence to show.  Texts are refused here when text_check refuses them (ERR_USAGE).  The action id of a
+ * retry is the session's.  NULL means "not given" for every text.
  */
 #include <gonogo/app/act.h>
 #include <gonogo/core/serving.h>

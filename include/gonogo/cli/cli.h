@@ -28,7 +28,7 @@ struct args {
 };
 /* What every command gets beside its own arguments. */
 struct invocation {
-	const char *ledger, *state_dir, *as, *identity, *config;
+	const char *ledger, *state_dir, *as, *identity, *config, *action;
 	bool json, no_input;
 	bool in_is_terminal, out_is_terminal;
 	struct clock clock;
