@@ -159,6 +159,8 @@ enum err_kind permit_person_key(const struct permit_in *in, bool *already, struc
 		return failed;
 	held = held_key(person, key);
 	if (strcmp(body_text(in->body, "op"), "add") == 0) {
+		if (body_text(in->body, "from"))
+			return err_set(err, ERR_REFUSED, "A key counts from its enrolment on, and from no other moment; enrol it when it is to count, without --from.");
 		*already = held && held->state == KEY_VALID;
 		if (*already || !holder)
 			return ERR_NONE;

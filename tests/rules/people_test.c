@@ -65,3 +65,10 @@ Test(people, ids_and_logins_are_one_persons)
 	HISTORY_REFUSED(&h, ERR_USAGE,
 			history_act(&h, "bob", "person.added", NULL, NULL, "'person':'nina','name':'N','roles':['king'],'key':'ssh-ed25519 n'"), "no role king");
 }
+
+Test(people, a_key_is_not_enrolled_for_another_moment)
+{
+	HISTORY_REFUSED(&h, ERR_REFUSED,
+			history_act(&h, "bob", "person.key", NULL, NULL, "'person':'jane','key':'ssh-ed25519 OTHER','op':'add','from':'2025-02-01T00:00:00Z'"),
+			"from its enrolment on");
+}
