@@ -123,7 +123,7 @@ static enum err_kind check_state(const struct dossier *d, const struct fact_kind
 		return err_set(err, ERR_REFUSED, "%s is %s, which is final. A further attempt is a new release: gonogo release copy %s NEW.", d->release,
 			       words_title(words_state, (int)d->state), d->release);
 	if (dossier_is_rolling_back(d) && !kind->while_rolling_back)
-		return err_set(err, ERR_REFUSED, "%s is being rolled back (RBK-1), and until that is finished only its steps are recorded. "
+		return err_set(err, ERR_REFUSED, "%s is being rolled back (RBK-1), and until that is finished this is not done. "
 			       "See gonogo release show %s.", d->release, d->release);
 	return ERR_NONE;
 }

@@ -176,14 +176,20 @@ static enum err_kind time_interrupted(const struct rule *rule, const struct gate
 				      enum channel channel)
 {
 	const struct incident *incident = dossier_incident(in->dossier, soak->interruption);
+	struct finding *finding;
 
-	if (!incident)
-		return finding_next(finding_add(out, rule, FINDING_UNMET, "The soak of %s stands still while the release is killed, and starts anew when it "
-						"is restored (KSW-6).", channel_word(channel)),
-				    in, "gonogo switch show %s", in->dossier->release);
-	return finding_next(finding_add(out, rule, FINDING_UNMET, "The soak of %s stands still while %s (SEV-%d) is open, and starts anew when it is resolved.",
-					channel_word(channel), incident->id, incident->severity),
-			    in, "gonogo incident resolve %s --resolution TEXT", incident->id);
+	if (!incident) {
+		finding = finding_add(out, rule, FINDING_UNMET, "The soak of %s stands still while the release is killed, and starts anew when it is restored (KSW-6).",
+				      channel_word(channel));
+		if (finding)
+			finding->roles = authority_class_roles(in->dossier->class);
+		return finding_next(finding, in, "gonogo switch show %s", in->dossier->release);
+	}
+	finding = finding_add(out, rule, FINDING_UNMET, "The soak of %s stands still while %s (SEV-%d) is open, and starts anew when it is resolved.",
+			      channel_word(channel), incident->id, incident->severity);
+	if (finding)
+		finding->roles = incident->severity == 1 ? ROLE_SYSTEM_OWNER : ROLE_DEV_LEAD | ROLE_SYSTEM_OWNER;
+	return finding_next(finding, in, "gonogo incident resolve %s --resolution TEXT", incident->id);
 }
 
 enum err_kind judge_channel_time(const struct rule *rule, const struct gate_in *in, struct findings *out)
@@ -293,8 +299,10 @@ enum err_kind judge_channel_halt(const struct rule *rule, const struct gate_in *
 	if (evaluation->source.seq > d->last_sev1_seq && evaluation->decision == EVALUATION_ROLLBACK) {
 		finding = finding_add(out, rule, FINDING_UNMET, "%s evaluated at %s that the release is rolled back, and nothing is promoted until that is done.",
 				      evaluation->source.actor, when_format(evaluation->source.at, at));
-		if (finding)
+		if (finding) {
 			finding->blocks = true;
+			finding->roles = ROLE_DEV_LEAD | ROLE_SYSTEM_OWNER | ROLE_OPERATOR;
+		}
 		return finding_next(finding, in, "gonogo rollback start %s --reason TEXT", d->release);
 	}
 	finding = finding_add(out, rule, FINDING_UNMET, "%s (SEV-1, by %s at %s) halts promotion until a rollback evaluation is recorded.", incident->id,

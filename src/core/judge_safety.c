@@ -21,7 +21,7 @@ static enum err_kind ground_rollback(const struct gate_in *in, struct ground *ou
 		failed = gap_class_rollback(in, &class);
 	if (failed)
 		return failed;
-	out->gap = plan && class ? arena_printf(in->arena, "the rollback plan lacks %s, and the class %s", plan, class)
+	out->gap = plan && class ? arena_printf(in->arena, "the rollback plan lacks %s, and the class requires %s", plan, class)
 		   : plan        ? arena_printf(in->arena, "the rollback plan lacks %s (RBP-1)", plan)
 		   : class       ? arena_printf(in->arena, "the class requires %s (CLS-5)", class)
 				 : NULL;
@@ -37,8 +37,14 @@ static enum err_kind ground_class(const struct gate_in *in, struct ground *out)
 
 static enum err_kind ground_switch(const struct gate_in *in, struct ground *out)
 {
+	const char *gap;
+	enum err_kind failed = gap_switch(in, &gap);
+
 	out->clear_by = "the kill switch is documented";
-	return gap_switch(in, &out->gap);
+	if (failed || !gap)
+		return failed;
+	out->gap = arena_printf(in->arena, "the kill switch lacks %s (KSW-1)", gap);
+	return out->gap ? ERR_NONE : ERR_SYSTEM;
 }
 
 static enum err_kind ground_restore(const struct gate_in *in, struct ground *out)
@@ -84,7 +90,7 @@ static enum err_kind stop_raised(const struct rule *rule, const struct gate_in *
 
 static enum err_kind stop_derived(const struct rule *rule, const struct gate_in *in, struct findings *out, const char *gap)
 {
-	struct finding *finding = finding_add(out, rule, FINDING_UNMET, "It stands by the documents: %s.", gap);
+	struct finding *finding = finding_add(out, rule, FINDING_UNMET, "The documents themselves raise it: %s.", gap);
 
 	if (finding)
 		finding->blocks = true;

@@ -18,11 +18,11 @@ static enum err_kind fail_readonly(const struct sql *sql, int rc, struct err *er
 {
 	if (rc == SQLITE_READONLY_DIRECTORY)
 		return err_set(err, ERR_SYSTEM, "The folder of the %s %s may not be written by this user, and the -wal and -shm files beside it must be; "
-			       "give the folder to the group of its users (gonogo doctor shows the modes).", sql->what, sql->path);
+			       "give the folder to the group of its users (ls -l shows the modes of the file, of -wal and -shm beside it, and of the folder).", sql->what, sql->path);
 	if (rc == SQLITE_READONLY_DBMOVED)
 		return err_set(err, ERR_SYSTEM, "The %s %s was moved or removed while it was open; nothing was recorded. Start gonogo again.", sql->what, sql->path);
 	return err_set(err, ERR_SYSTEM, "The %s %s, or a -wal or -shm file beside it, may only be read by this user; nothing was recorded. Ask for the "
-		       "right to write it (gonogo doctor shows the modes).", sql->what, sql->path);
+		       "right to write it (ls -l shows the modes).", sql->what, sql->path);
 }
 
 enum err_kind sql_fail(const struct sql *sql, int rc, struct err *err)
@@ -57,8 +57,8 @@ enum err_kind sql_fail(const struct sql *sql, int rc, struct err *err)
 	case SQLITE_TOOBIG:
 		return err_set(err, ERR_USAGE, "What was to be written to the %s %s is too large; nothing was recorded. Shorten it.", what, path);
 	case SQLITE_INTERRUPT:
-		return err_set(err, ERR_SYSTEM, "Reading the %s %s took longer than any list should; ask for less, or run gonogo doctor.", what, path);
+		return err_set(err, ERR_SYSTEM, "Reading the %s %s took longer than any list should; ask for less.", what, path);
 	default:
-		return err_set(err, ERR_SYSTEM, "SQLite failed on the %s %s (%s, code %d); nothing was recorded. Run gonogo doctor.", what, path, message, rc);
+		return err_set(err, ERR_SYSTEM, "SQLite failed on the %s %s (%s, code %d); nothing was recorded. Look at the disk and the file's modes, then try again.", what, path, message, rc);
 	}
 }
