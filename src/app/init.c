@@ -17,7 +17,7 @@
 #include <gonogo/store/project.h>
 #include <gonogo/store/store.h>
 
-/* The founding fact: the ledger's id, its first System Owner, and the key that is the root of trust (DESIGN.md, "Identity"). */
+/* The founding fact: the ledger's id, its first System Owner, and the key that is the root of trust. */
 struct founding {
 	struct arena arena;
 	const struct init_options *options;

@@ -30,7 +30,7 @@ static void restart(struct soak *soak, const struct stay *stay, const struct sou
 {
 	if (source->seq <= soak->begin_seq)
 		return;
-	/* A channel's soak ends when it is left: nothing later restarts it (rules.md section 8). */
+	/* A channel's soak ends when it is left: nothing later restarts it. */
 	if (stay->left.seq != 0 && source->seq > stay->left.seq)
 		return;
 	soak->begin = source->at;

@@ -2,7 +2,7 @@
 #define GONOGO_APP_SESSION_H
 /*
  * A session: one ledger, one clock, one person at the keyboard.  The person is the one whose login owns the process (never the environment), or the
- * one named by `--as`, who then proves it by signing every fact.  Whoever is not enrolled reads, and changes nothing (DESIGN.md, "Identity").
+ * one named by `--as`, who then proves it by signing every fact.  Whoever is not enrolled reads, and changes nothing (ATT-1).
  */
 #include <stdbool.h>
 #include <stdint.h>

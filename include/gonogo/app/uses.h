@@ -1,7 +1,7 @@
 #ifndef GONOGO_APP_USES_H
 #define GONOGO_APP_USES_H
 /*
- * What people do, one function per act of interface.md: console and commands call the same ones.  Each builds a body, calls act_commit and fills
+ * What people do, one function per act of gonogo(1): console and commands call the same ones.  Each builds a body, calls act_commit and fills
  * `out` with the sentence to show.  Texts are refused here when text_check refuses them (ERR_USAGE).  The action id of a
  * retry is the session's.  NULL means "not given" for every text.
  */
@@ -12,7 +12,7 @@
 
 #define USE enum err_kind MUST_CHECK
 
-/* --- ledger and people (rules.md section 11) --- */
+/* --- ledger and people (who may: rules, section 11) --- */
 struct init_options { const char *path, *key_file, *name, *id, *login, *identity; bool demo; struct clock clock; bool terminal; };
 USE use_init(const struct init_options *options, struct outcome *out, struct err *err);
 USE use_person_add(struct session *s, const char *id, const char *name, const char *login, role_set roles, const char *key_file, struct outcome *out, struct err *err);
@@ -56,7 +56,7 @@ USE use_promote(struct session *s, const char *release, enum channel to, struct 
 /* --- memos (section 9) --- */
 struct memo_draft {
 	enum decision decision; enum memo_kind kind;
-	const char *system_owner, *dev_lead;  /* person ids, NULL: found as decisions.md "Memo" says */
+	const char *system_owner, *dev_lead;  /* person ids, NULL: the drafter in the role held, else the sole holder, else the owner of the plan */
 	bool no_risks;                        /* "None" is an explicit answer (MEM-4) */
 	const char *note, *rationale, *remediation;
 };
@@ -64,7 +64,7 @@ USE use_memo_draft(struct session *s, const char *release, const struct memo_dra
 USE use_memo_sign(struct session *s, const char *release, enum role role, const enum memo_kind *kind, struct outcome *out, struct err *err);
 /* The memo as text with its signatures section as it stands.  `kind` NULL and version 0: the newest. */
 USE use_memo_text(struct session *s, const char *release, const enum memo_kind *kind, int64_t version, struct buf *out, struct err *err);
-/* Writes the files of interface.md "memo export" into `dir`; `lines` gets for each signature the command that verifies it. */
+/* Writes the files that gonogo(1) tells of at memo export into `dir`; `lines` gets for each signature the command that verifies it. */
 USE use_memo_export(struct session *s, const char *release, const enum memo_kind *kind, int64_t version, const char *dir, struct arena *arena, struct texts *lines, struct err *err);
 /* Holds a memo's text against the records; one line per contradiction. */
 USE use_memo_compare(struct session *s, const char *release, const char *file, struct arena *arena, struct texts *lines, struct err *err);

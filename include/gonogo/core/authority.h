@@ -1,7 +1,7 @@
 #ifndef GONOGO_CORE_AUTHORITY_H
 #define GONOGO_CORE_AUTHORITY_H
 /*
- * Who may record what (rules.md section 11, APR-3, I-5, I-16): one function, asked by the write path inside its transaction, by the screens for
+ * Who may record what (rules, section 11; APR-3, I-5, I-16): one function, asked by the write path inside its transaction, by the screens for
  * greyed entries, and by help.  Order of refusal: what a rule requires and the act lacks (a note, a reason, evidence: ERR_USAGE), and what it names and
  * is not there (ERR_MISSING), before roles and rules (ERR_REFUSED).
  */

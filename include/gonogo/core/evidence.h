@@ -1,6 +1,6 @@
 #ifndef GONOGO_CORE_EVIDENCE_H
 #define GONOGO_CORE_EVIDENCE_H
-/* The evidence digest (APR-2; decisions.md): what an approval is bound to, and what changed since. */
+/* The evidence digest (APR-2): what an approval is bound to, and what changed since. */
 #include <gonogo/core/dossier.h>
 #include <gonogo/core/rules.h>
 

@@ -1,7 +1,7 @@
 #ifndef GONOGO_CORE_FACT_H
 #define GONOGO_CORE_FACT_H
 /*
- * A fact: one act, appended to one ledger, never changed (DESIGN.md, "The ledger").  This module knows its fields, its canonical
+ * A fact: one act, appended to one ledger, never changed (gonogo-ledger(5)).  This module knows its fields, its canonical
  * bytes and its place in the hash chain; gonogo-ledger(5) is written from it.  It does not judge.
  */
 #include <stddef.h>

@@ -22,7 +22,7 @@ struct finding {
 	const struct rule *rule;
 	const char *id;                 /* rule->id, or "PLN-4.2" */
 	enum finding_state state;
-	bool blocks;                    /* makes the verdict BLOCKED (interface.md, JSON) */
+	bool blocks;                    /* makes the verdict BLOCKED (gonogo(1), JSON) */
 	const char *reason;             /* observed and required, one finished sentence */
 	role_set roles;                 /* who can settle it; of an approval: the roles still missing */
 	struct texts people;            /* named persons who can settle it, when it is not a role */

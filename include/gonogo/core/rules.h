@@ -1,7 +1,7 @@
 #ifndef GONOGO_CORE_RULES_H
 #define GONOGO_CORE_RULES_H
 /*
- * THE table of rules: one row per id of rules.md.  The engine, `gonogo rules`, the screens, the evidence digest and the tests walk the same rows.
+ * THE table of rules: one row per id that gonogo rules prints.  The engine, `gonogo rules`, the screens, the evidence digest and the tests walk the same rows.
  * Adding a rule is one row, one judge, its tests.
  */
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 #ifndef GONOGO_CORE_WORDS_H
 #define GONOGO_CORE_WORDS_H
 /*
- * The closed vocabularies of the specification and of interface.md: each an enum, one table word <-> value, and the title a document
+ * The closed vocabularies of the specification and of gonogo(1): each an enum, one table word <-> value, and the title a document
  * prints.  `word` is what is typed, stored and written to JSON; `title` is what documents and sentences say.
  */
 #include <stdbool.h>
