@@ -108,8 +108,6 @@ static void print(const struct paper *p, struct buf *out)
 		plan_print(&p->plan, out);
 		break;
 	case DOC_SAFETY:
-		safety_print(&p->safety, out);
-		break;
 	case DOC_MEMO:
 		break;
 	}
@@ -130,6 +128,19 @@ static enum err_kind note_difference(struct import *import, const struct paper *
 	buf_release(&printed);
 	buf_release(&difference);
 	return failed;
+}
+
+/* A checklist is printed from the answers on record, so it is held against them once they are: a line that answered nothing keeps no words.  What
+ * is recorded is recorded, also where this cannot be said. */
+static void note_shown(struct import *import, struct session *s, const struct paper *p)
+{
+	struct buf printed = BUF_EMPTY, difference = BUF_EMPTY;
+
+	if (use_show(s, import->release, "data-safety", &printed, NULL) == ERR_NONE &&
+	    doc_difference(p->file, p->text, p->size, buf_text(&printed), &difference) && buf_check(&difference, NULL) == ERR_NONE)
+		note(import, arena_printf(import->arena, "%s will print differently:\n%s", p->file, buf_text(&difference)));
+	buf_release(&printed);
+	buf_release(&difference);
 }
 
 static enum err_kind collect(struct import *import, const struct papers *papers, struct err *err)
@@ -175,6 +186,8 @@ enum err_kind use_import(struct session *s, const char *release, const char *con
 		failed = collect(&import, &papers, err);
 	if (!failed)
 		failed = act_commit(s, NULL, import.acts, import.count, out, err);
+	if (!failed && papers_of(&papers, DOC_SAFETY))
+		note_shown(&import, s, papers_of(&papers, DOC_SAFETY));
 	if (!failed)
 		sentence_done(out, "%zu document%s of %s imported: %zu fact%s recorded. What is missing: gonogo check %s.", count, count == 1 ? "" : "s",
 			      import.release, out->recorded, out->recorded == 1 ? "" : "s", import.release);

@@ -93,3 +93,20 @@ Test(example, qa_is_demanded_at_the_second_transition)
 	EXPECT(0, shell_as(shell, "otto", "promote " EXAMPLE " --to candidate"));
 	shell_close(shell);
 }
+
+/* I-8: a checklist whose text comes out otherwise is accepted, and the difference is said; the same text says nothing. */
+Test(example, a_data_safety_text_that_prints_differently_says_so)
+{
+	struct shell opened, *shell = &opened;
+
+	shell_open(shell);
+	shell_at(shell, "2025-01-14T09:00:00Z");
+	shell_people(shell);
+	example_import(shell);
+	cr_assert(!shell_says(shell, "will print differently"), "%s", shell_told(shell));
+	EXPECT(0, shell_stock(shell, "sed 's/^- .x. Audit log entries include tenant ID$/- [ ] Audit log entries: asked of the vendor/' '%s' >safety.txt",
+			      shell_source("tests/data/spec-example/data-safety.txt")));
+	EXPECT(0, shell_as(shell, "jane", "import --release " EXAMPLE " safety.txt"));
+	cr_assert(shell_says(shell, "safety.txt will print differently") && shell_says(shell, "asked of the vendor"), "%s", shell_told(shell));
+	shell_close(shell);
+}
