@@ -68,6 +68,7 @@ struct log_filter {
 	const char *release, *tenant, *actor, *kind;
 	instant since;
 	int64_t before;  /* only facts of a lower seq: the last one of the page before */
+	int64_t after;   /* not 0: those that follow this seq next, newest first all the same */
 	size_t limit;    /* at most LEDGER_PAGE_MAX; 0: that many */
 };
 enum { LEDGER_PAGE_MAX = 10000 };

@@ -288,6 +288,9 @@ Test(ledger, the_audit_trail_is_filtered_and_paged)
 	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = WHEN_NONE }), "8 7 6 5 4 3 2 1", "newest first");
 	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = WHEN_NONE, .limit = 3 }), "8 7 6", "a page");
 	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = WHEN_NONE, .limit = 3, .before = 6 }), "5 4 3", "the next page");
+	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = WHEN_NONE, .limit = 3, .after = 3 }), "6 5 4", "the page before that one");
+	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = WHEN_NONE, .after = 4, .release = "rel-1" }), "8 7 6 5", "with a filter");
+	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = WHEN_NONE, .after = 8 }), "", "nothing is newer than the newest");
 	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = WHEN_NONE, .release = "rel-1" }), "8 7 6 5 3", "what concerns a release");
 	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = WHEN_NONE, .release = "Rel-2" }), "7 6 4", "among others too");
 	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = WHEN_NONE, .tenant = "ACME" }), "8 7 6 5 2", "a tenant: killed for all as well");
