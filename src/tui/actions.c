@@ -6,13 +6,16 @@
 #include <gonogo/core/authority.h>
 #include <gonogo/core/evidence.h>
 #include <gonogo/tui/deeds.h>
+#include <gonogo/tui/filter.h>
 #include <gonogo/tui/help.h>
 #include <gonogo/tui/release.h>
 #include <gonogo/tui/releases.h>
 #include <gonogo/tui/textview.h>
 #include <gonogo/tui/walk.h>
+#include <gonogo/tui/window.h>
 
-#define LISTS (PANE_RELEASES | PANE_RELEASE | PANE_TEXT | PANE_HELP)
+#define ROWS PANE_RELEASES
+#define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP)
 #define ABOUT (PANE_RELEASES | PANE_RELEASE)
 #define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX }
 #define EVIDENCE { .name = "evidence", .label = "Evidence", .hint = "Where it can be seen: a link, a run, a document", .most = TEXT_LINE_MAX }
@@ -118,28 +121,28 @@ const struct action actions[] = {
 	{ .name = "record", .label = "record", .sentence = "Record what was filled in (also Enter on the last field)", .keys = { "^S" },
 	  .panes = PANE_ENTRY | PANE_WALK, .priority = 80, .go = help_go_nothing_open },
 
-	{ .name = "filter", .label = "filter", .sentence = "Only releases with these words in id or description", .keys = { "/" }, .panes = PANE_RELEASES,
-	  .priority = 58, .go = releases_go_filter },
+	{ .name = "filter", .label = "filter", .sentence = "Only rows with these words; where a list has fields, also field:value", .keys = { "/" }, .panes = ROWS,
+	  .priority = 58, .go = filter_go_open },
 	{ .name = "mine", .label = "mine", .sentence = "Only releases that wait for a role of yours; again: all", .keys = { "f" },
 	  .panes = PANE_RELEASES, .priority = 57, .command = "gonogo release list --needs-me", .go = releases_go_mine },
-	{ .name = "down", .label = "down", .sentence = "The next row", .keys = { "Down", "j" }, .panes = PANE_RELEASES, .go = releases_go_down },
-	{ .name = "up", .label = "up", .sentence = "The row before", .keys = { "Up", "k" }, .panes = PANE_RELEASES, .go = releases_go_up },
-	{ .name = "page-down", .label = "page down", .sentence = "A page on", .keys = { "PgDn", "^F" }, .panes = PANE_RELEASES,
-	  .go = releases_go_page_down },
-	{ .name = "page-up", .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = PANE_RELEASES,
-	  .go = releases_go_page_up },
-	{ .name = "first", .label = "first", .sentence = "The first row", .keys = { "Home", "g" }, .panes = PANE_RELEASES, .go = releases_go_first },
-	{ .name = "last", .label = "last", .sentence = "The last row", .keys = { "End", "G" }, .panes = PANE_RELEASES, .go = releases_go_last },
-	{ .name = "scroll-down", .label = "down", .sentence = "A line on", .keys = { "Down", "j" }, .panes = LISTS & ~PANE_RELEASES,
+	{ .name = "down", .label = "down", .sentence = "The next row", .keys = { "Down", "j" }, .panes = ROWS, .go = window_go_down },
+	{ .name = "up", .label = "up", .sentence = "The row before", .keys = { "Up", "k" }, .panes = ROWS, .go = window_go_up },
+	{ .name = "page-down", .label = "page down", .sentence = "A page on", .keys = { "PgDn", "^F" }, .panes = ROWS,
+	  .go = window_go_page_down },
+	{ .name = "page-up", .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = ROWS,
+	  .go = window_go_page_up },
+	{ .name = "first", .label = "first", .sentence = "The first row", .keys = { "Home", "g" }, .panes = ROWS, .go = window_go_first },
+	{ .name = "last", .label = "last", .sentence = "The last row", .keys = { "End", "G" }, .panes = ROWS, .go = window_go_last },
+	{ .name = "scroll-down", .label = "down", .sentence = "A line on", .keys = { "Down", "j" }, .panes = TEXTS,
 	  .go = textview_go_down },
-	{ .name = "scroll-up", .label = "up", .sentence = "A line back", .keys = { "Up", "k" }, .panes = LISTS & ~PANE_RELEASES, .go = textview_go_up },
+	{ .name = "scroll-up", .label = "up", .sentence = "A line back", .keys = { "Up", "k" }, .panes = TEXTS, .go = textview_go_up },
 	{ .name = "scroll-page-down", .label = "page down", .sentence = "A page on", .keys = { "PgDn", "Space", "^F" },
-	  .panes = LISTS & ~PANE_RELEASES, .priority = 30, .go = textview_go_page_down },
-	{ .name = "scroll-page-up", .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = LISTS & ~PANE_RELEASES,
+	  .panes = TEXTS, .priority = 30, .go = textview_go_page_down },
+	{ .name = "scroll-page-up", .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = TEXTS,
 	  .priority = 29, .go = textview_go_page_up },
-	{ .name = "scroll-first", .label = "top", .sentence = "The beginning", .keys = { "Home", "g" }, .panes = LISTS & ~PANE_RELEASES,
+	{ .name = "scroll-first", .label = "top", .sentence = "The beginning", .keys = { "Home", "g" }, .panes = TEXTS,
 	  .go = textview_go_first },
-	{ .name = "scroll-last", .label = "end", .sentence = "The end", .keys = { "End", "G" }, .panes = LISTS & ~PANE_RELEASES,
+	{ .name = "scroll-last", .label = "end", .sentence = "The end", .keys = { "End", "G" }, .panes = TEXTS,
 	  .go = textview_go_last },
 
 	{ .name = "person", .label = "person", .sentence = "Practice ledger: act as the next of the practice people", .keys = { "p" },

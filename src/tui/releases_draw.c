@@ -125,38 +125,30 @@ static void draw_heads(const struct frame *frame, int y, const struct columns *c
 /* "Releases  / words  only mine  3 here wait for you >": what is left out is always said. */
 static void draw_rule(const struct releases *list, const struct frame *frame)
 {
-	const char *words = textline_text(&list->filter);
-	const bool is_filtered = *words || list->is_filtering;
+	const char *words = filter_text(&list->filter);
+	const bool is_filtered = *words || list->filter.is_open;
 	char note[TEXT_LINE_MAX + 96];
 
 	snprintf(note, sizeof note, "%zu%s for your role%s%s%s%s%s", list->mine, list->mine == MINE_MOST ? "+" : "", is_filtered ? "  filter / " : "", words,
-		 list->only_mine ? "  only those" : "", *list->before ? "  more above" : "", list->has_more ? "  more below" : "");
+		 list->only_mine ? "  only those" : "", *list->window.before ? "  more above" : "", list->window.rows.has_more ? "  more below" : "");
 	paint_rule(frame->window, frame->y, frame->x, frame->width, "Releases", note);
 }
 
 static void draw_list(const struct releases *list, struct frame *frame, int height)
 {
+	const struct release_line *rows = list->window.rows.items;
 	const struct columns c = columns_of(frame->width);
 
 	draw_heads(frame, frame->y + 1, &c);
-	for (size_t i = 0; i < list->rows.count && (int)i < height; i++)
-		draw_row(frame, frame->y + 2 + (int)i, &c, &list->rows.items[i], i == list->at);
-	frame->cursor_y = frame->y + 2 + (int)list->at;
+	for (size_t i = 0; i < list->window.rows.count && (int)i < height; i++)
+		draw_row(frame, frame->y + 2 + (int)i, &c, &rows[i], i == list->window.at);
+	frame->cursor_y = frame->y + 2 + (int)list->window.at;
 	frame->cursor_x = frame->x;
-}
-
-/* The field takes the row below the rule for as long as one types in it. */
-static void draw_field(const struct releases *list, struct frame *frame)
-{
-	paint_text(frame->window, frame->y + 1, frame->x, frame->width, A_NORMAL, "Filter [");
-	frame->cursor_x = textline_draw(&list->filter, frame->window, frame->y + 1, frame->x + 8, frame->width - 10, true);
-	frame->cursor_y = frame->y + 1;
-	paint_text(frame->window, frame->y + 1, frame->x + frame->width - 2, 1, A_NORMAL, "]");
 }
 
 static void draw_empty(const struct releases *list, struct frame *frame)
 {
-	const bool is_filtered = *textline_text(&list->filter) || list->only_mine;
+	const bool is_filtered = *filter_text(&list->filter) || list->only_mine;
 
 	paint_wrapped(frame->window, frame->y + 3, frame->x, frame->width, frame->height - 3, 0, A_NORMAL,
 		      is_filtered ? "No release is left by the filter. / changes its words, f takes only yours or all." :
@@ -171,15 +163,15 @@ void releases_draw(const struct screen *screen, struct frame *frame)
 				     .width = frame->width };
 
 	draw_rule(list, frame);
-	if (list->rows.count)
+	if (list->window.rows.count)
 		draw_list(list, frame, height);
 	else
 		draw_empty(list, frame);
-	if (list->is_filtering)
-		draw_field(list, frame);
-	if (!list->rows.count)
+	if (list->filter.is_open)
+		filter_draw(&list->filter, frame, frame->y + 1);
+	if (!list->window.rows.count)
 		return;
-	paint_rule(frame->window, below.y - 1, frame->x, frame->width, list->selected, below.height > 3 ? "Enter: all of it" : NULL);
-	if (strcmp(list->reported, list->selected) == 0)
+	paint_rule(frame->window, below.y - 1, frame->x, frame->width, list->window.selected, below.height > 3 ? "Enter: all of it" : NULL);
+	if (strcmp(list->reported, list->window.selected) == 0)
 		report_draw(&list->report, &below, 0);
 }

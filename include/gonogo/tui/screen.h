@@ -13,11 +13,13 @@
 /* Where to draw, and where the hardware cursor goes: on the row or field in focus, since readers of the screen follow it. */
 struct frame { WINDOW *window; int y, x, height, width; int cursor_y, cursor_x; };
 
-enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32 };
-enum { PANE_ANY = 63 };
+enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32, PANE_AUDIT = 64 };
+enum { PANE_ANY = 127 };
 
 struct console;
 struct screen;
+struct window;
+struct filter;
 struct screen_kind {
 	const char *title;
 	enum pane pane;
@@ -36,6 +38,9 @@ struct screen_kind {
 	bool (*is_typing)(const struct screen *screen);
 	/* How far it is scrolled, and how many rows there are in all; NULL: it does not scroll. */
 	int *(*scroll)(const struct screen *screen, int *rows);
+	/* Of a screen that is a list: its rows and what they are filtered by.  NULL: it is none. */
+	struct window *(*window)(const struct screen *screen);
+	struct filter *(*filter)(const struct screen *screen);
 	void (*free)(void *state);
 };
 struct screen { const struct screen_kind *kind; struct console *console; void *state; bool is_stale; };
