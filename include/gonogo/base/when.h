@@ -23,6 +23,15 @@ const char *when_date(instant at, char *out);
 /* "2025-02-05T09:12:00Z" exactly as stored in the ledger; false when it is anything else. */
 bool when_read(const char *text, instant *out);
 
+/*
+ * A day as people type it, at the moment `now`: "2025-02-05", "today", "tomorrow", "+10d" and "+2w" from today on, "mon" or "Monday", which is the next
+ * such day and never today.  Spaces around it and upper case do not matter.  *out is 00:00:00Z of that day; ERR_USAGE else, naming `what`.
+ */
+enum err_kind when_day_parse(const char *what, const char *text, instant now, instant *out, struct err *err) MUST_CHECK;
+/* How such a day is understood: "Mon, in 7 days", "Tue, today", "Wed, tomorrow", "Sun, 2 days ago". */
+enum { WHEN_ECHO_MAX = 40 };
+const char *when_day_echo(instant day, instant now, char *out /* [WHEN_ECHO_MAX] */);
+
 /* "1w", "10d", "1 week", "2 weeks", "10 days", also followed by " minimum" or " maximum"; 1 to 3650 days.  Months are refused. */
 enum err_kind when_span_parse(const char *what, const char *text, int64_t *seconds, struct err *err) MUST_CHECK;
 /* The words of a document: "1 week", "2 weeks", "10 days" (weeks when whole). */
