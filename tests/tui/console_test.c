@@ -1,191 +1,48 @@
 #include <config.h>
 
 #include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
 
-#include <gonogo/app/demo.h>
-#include <gonogo/base/io.h>
-#include <gonogo/tui/screen.h>
-
 #include "../support/screens.h"
-#include "board.h"
+#include "scene.h"
 
 TestSuite(console, .timeout = 120, .description = "every screen of the console at every size, as pictures that stand in the tree");
-
-/* The practice ledger on a clock that stands, and its System Owner at the keyboard. */
-struct scene {
-	struct arena arena;
-	char *dir;
-	struct session session;
-	struct console console;
-	struct board board;
-	instant now;
-};
-
-static instant stand_still(void *context)
-{
-	return *(const instant *)context;
-}
-
-static void say_nothing(void *context, const char *line)
-{
-	(void)context;
-	(void)line;
-}
-
-static void open_scene(struct scene *scene, bool with_releases)
-{
-	struct err err = { 0 };
-	struct session_options options = { .as = "ann", .clock = { stand_still, &scene->now } };
-
-	*scene = (struct scene){ 0 };
-	options.clock.context = &scene->now;
-	arena_init(&scene->arena, 0);
-	cr_assert(when_read("2026-03-02T09:30:00Z", &scene->now) && io_temp_dir(&scene->arena, &scene->dir, &err) == ERR_NONE, "%s", err.text);
-	options.ledger = arena_printf(&scene->arena, "%s/practice.db", scene->dir);
-	options.state_dir = arena_printf(&scene->arena, "%s/state", scene->dir);
-	options.identity = arena_printf(&scene->arena, "%s/keys/ann", scene->dir);
-	cr_assert(options.ledger && options.state_dir && options.identity, "out of memory");
-	if (with_releases)
-		cr_assert(use_demo_build(scene->dir, scene->now, say_nothing, NULL, &err) == ERR_NONE, "%s", err.text);
-	cr_assert(session_open(&scene->session, &options, &err) == ERR_NONE, "%s", err.text);
-	cr_assert(console_open(&scene->console, &scene->session, &err) == ERR_NONE, "%s", err.text);
-	board_open(&scene->board, UTF8_LOCALE, BOARD_TERM, 30, 100);
-}
-
-static void close_scene(struct scene *scene)
-{
-	board_close(&scene->board);
-	console_close(&scene->console);
-	session_close(&scene->session);
-	io_remove_dir(scene->dir);
-	arena_release(&scene->arena);
-}
-
-static void settle(struct scene *scene)
-{
-	console_prepare(&scene->console);
-	while (console_idle(&scene->console))
-		console_prepare(&scene->console);
-}
-
-/* Keys one by one, as the loop hands them on: text, or the name of a key in <...>. */
-static void press(struct scene *scene, const char *keys)
-{
-	static const struct { const char *name; wint_t code; bool is_function; } names[] = {
-		{ "Down", KEY_DOWN, true }, { "Up", KEY_UP, true }, { "PgDn", KEY_NPAGE, true }, { "Right", KEY_RIGHT, true },
-		{ "Enter", '\r', false }, { "Esc", KEY_ESCAPE, false }, { "Tab", KEY_TAB, false },
-	};
-
-	while (*keys) {
-		struct key key = { .code = (unsigned char)*keys };
-		const char *end = *keys == '<' ? strchr(keys, '>') : NULL;
-
-		for (size_t i = 0; end && i < sizeof names / sizeof *names; i++)
-			if (strncmp(keys + 1, names[i].name, (size_t)(end - keys - 1)) == 0 && names[i].name[end - keys - 1] == '\0')
-				key = (struct key){ names[i].code, names[i].is_function };
-		console_key(&scene->console, key);
-		console_prepare(&scene->console);
-		keys = end ? end + 1 : keys + 1;
-	}
-	settle(scene);
-}
-
-static bool is_digest_digit(wchar_t c)
-{
-	return (c >= L'0' && c <= L'9') || (c >= L'a' && c <= L'f');
-}
-
-/* Digests differ from ledger to ledger: pictures show only that one stands there. */
-static void mask_digests(WINDOW *window)
-{
-	enum { DIGEST_LEAST = 12 };
-	const int height = getmaxy(window), width = getmaxx(window);
-
-	for (int y = 0; y < height; y++)
-		for (int x = 0, run = 0; x <= width; x++) {
-			cchar_t cell = { 0 };
-
-			if (x < width)
-				mvwin_wch(window, y, x, &cell);
-			if (x < width && is_digest_digit(cell.chars[0])) {
-				run++;
-				continue;
-			}
-			for (int i = 1; run >= DIGEST_LEAST && i <= run; i++)
-				mvwaddch(window, y, x - i, '#');
-			run = 0;
-		}
-}
-
-/* Draws at a size; where the cursor stands is part of what is returned. */
-static void draw(struct scene *scene, int rows, int columns, int *y, int *x)
-{
-	console_resize(&scene->console, rows, columns);
-	settle(scene);
-	wresize(scene->board.window, rows, columns);
-	board_strew(&scene->board);
-	console_draw(&scene->console, scene->board.window);
-	getyx(scene->board.window, *y, *x);
-}
-
-static const int sizes[][2] = { { 30, 100 }, { 24, 80 }, { 20, 60 }, { 12, 40 } };
-
-/* The screen in each size against its picture; the cursor must stand on a character of `on`. */
-static void match(struct scene *scene, const char *name, const char *on)
-{
-	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-		char picture[96];
-		int y, x;
-		wchar_t under;
-
-		draw(scene, sizes[i][0], sizes[i][1], &y, &x);
-		under = board_char(&scene->board, y, x);
-		cr_assert(under < 128 && strchr(on, (int)under), "%s at %dx%d: the cursor stands on '%lc' at row %d, column %d\n%s", name, sizes[i][1],
-			  sizes[i][0], (wint_t)under, y, x, screens_text(scene->board.window));
-		mask_digests(scene->board.window);
-		snprintf(picture, sizeof picture, "%s-%dx%d", name, sizes[i][1], sizes[i][0]);
-		screens_match(scene->board.window, picture, SCREENS_TEXT);
-	}
-}
 
 Test(console, screens_are_as_their_pictures)
 {
 	struct scene scene;
 
-	open_scene(&scene, true);
-	settle(&scene);
-	match(&scene, "releases", ">");
-	press(&scene, "<Down>");
-	match(&scene, "releases-halted", ">");
-	press(&scene, "<Up><Enter>");
-	match(&scene, "release", "TA");
-	press(&scene, "?");
-	match(&scene, "help", "K");
-	press(&scene, "<Esc>m");
-	match(&scene, "memo", "G");
-	press(&scene, "<Esc>w");
-	match(&scene, "walk-memo", "_");
-	press(&scene, "wrong<Enter>");
-	match(&scene, "walk-memo-refused", "_]");
-	press(&scene, "<Esc><Esc>K");
-	match(&scene, "kill", "_");
-	press(&scene, "<Esc>p");
-	press(&scene, "w");
-	match(&scene, "walk-person", "M");
-	press(&scene, "<Esc>%");
-	match(&scene, "unknown-key", ">");
-	press(&scene, "/mem");
-	match(&scene, "releases-filter", "_");
-	press(&scene, "zz");
-	match(&scene, "releases-filter-none", "_");
-	press(&scene, "<Esc>f");
-	match(&scene, "releases-mine", ">");
-	close_scene(&scene);
+	scene_open(&scene, true);
+	scene_settle(&scene);
+	scene_match(&scene, "releases", ">");
+	scene_press(&scene, "<Down>");
+	scene_match(&scene, "releases-halted", ">");
+	scene_press(&scene, "<Up><Enter>");
+	scene_match(&scene, "release", "TA");
+	scene_press(&scene, "?");
+	scene_match(&scene, "help", "K");
+	scene_press(&scene, "<Esc>m");
+	scene_match(&scene, "memo", "G");
+	scene_press(&scene, "<Esc>w");
+	scene_match(&scene, "walk-memo", "_");
+	scene_press(&scene, "wrong<Enter>");
+	scene_match(&scene, "walk-memo-refused", "_]");
+	scene_press(&scene, "<Esc><Esc>K");
+	scene_match(&scene, "kill", "_");
+	scene_press(&scene, "<Esc>p");
+	scene_press(&scene, "w");
+	scene_match(&scene, "walk-person", "M");
+	scene_press(&scene, "<Esc>%");
+	scene_match(&scene, "unknown-key", ">");
+	scene_press(&scene, "/mem");
+	scene_match(&scene, "releases-filter", "_");
+	scene_press(&scene, "zz");
+	scene_match(&scene, "releases-filter-none", "_");
+	scene_press(&scene, "<Esc>f");
+	scene_match(&scene, "releases-mine", ">");
+	scene_close(&scene);
 }
 
 Test(console, too_small_is_a_sentence)
@@ -193,11 +50,11 @@ Test(console, too_small_is_a_sentence)
 	struct scene scene;
 	int y, x;
 
-	open_scene(&scene, true);
-	draw(&scene, 11, 39, &y, &x);
+	scene_open(&scene, true);
+	scene_draw(&scene, 11, 39, &y, &x);
 	cr_assert(strstr(screens_text(scene.board.window), "Needs 40x12, this is 39x11."), "%s", screens_text(scene.board.window));
 	for (int rows = 1; rows <= 12; rows++)
 		for (int columns = 1; columns <= 41; columns += 5)
-			draw(&scene, rows, columns, &y, &x);
-	close_scene(&scene);
+			scene_draw(&scene, rows, columns, &y, &x);
+	scene_close(&scene);
 }
