@@ -96,3 +96,15 @@ enum err_kind gaps_take(struct gaps *gaps, struct arena *arena, const char **out
 	*gaps = (struct gaps){ 0 };
 	return failed;
 }
+
+enum err_kind gap_of(const struct gate_in *in, lacks_of *ask, const char **gap)
+{
+	struct lacks lacks = { .arena = in->arena };
+	struct gaps gaps = { 0 };
+	enum err_kind failed = ask(in->dossier, &lacks), taken;
+
+	for (size_t i = 0; i < lacks.count; i++)
+		gaps_add(&gaps, "%s", lacks.items[i].phrase);
+	taken = gaps_take(&gaps, in->arena, gap);
+	return failed ? failed : taken;
+}

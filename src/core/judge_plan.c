@@ -1,47 +1,8 @@
 #include <config.h>
 
-#include <string.h>
-
-#include <gonogo/base/text.h>
 #include <gonogo/core/serving.h>
 
 #include "judging.h"
-
-enum err_kind gap_owner(const struct gate_in *in, const char *owner, struct gaps *gaps)
-{
-	const char *name = paper_owner_name(owner, in->arena);
-
-	if (text_is_blank(owner)) {
-		gaps_add(gaps, "an owner");
-		return ERR_NONE;
-	}
-	if (!name)
-		return ERR_SYSTEM;
-	if (!registry_named(&in->dossier->registry, name))
-		gaps_add(gaps, "an owner who is enrolled (%s is not the exact name of one person)", name);
-	return ERR_NONE;
-}
-
-static enum err_kind gap_plan(const struct gate_in *in, const char **gap)
-{
-	const struct plan *plan = &in->dossier->plan;
-	struct gaps gaps = { 0 };
-	enum err_kind failed, taken;
-
-	if (!plan->tenants.count)
-		gaps_add(&gaps, "a tenant list");
-	if (text_is_blank(plan->opt_in))
-		gaps_add(&gaps, "an opt-in method");
-	if (plan->start == WHEN_NONE)
-		gaps_add(&gaps, "a start date");
-	if (plan->min_s <= 0)
-		gaps_add(&gaps, "a minimum duration");
-	if (!plan->criteria.count)
-		gaps_add(&gaps, "an exit criterion");
-	failed = gap_owner(in, plan->owner, &gaps);
-	taken = gaps_take(&gaps, in->arena, gap);
-	return failed ? failed : taken;
-}
 
 enum err_kind judge_plan_complete(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
@@ -52,7 +13,7 @@ enum err_kind judge_plan_complete(const struct rule *rule, const struct gate_in 
 	if (!d->plan_source.seq)
 		return finding_next(finding_add(out, rule, FINDING_UNMET, "There is no Tenant Exposure Plan, and one is required."), in,
 				    "gonogo import FILE");
-	failed = gap_plan(in, &gap);
+	failed = gap_of(in, lacks_plan, &gap);
 	if (failed)
 		return failed;
 	if (gap)
@@ -77,39 +38,34 @@ enum err_kind judge_plan_approved(const struct rule *rule, const struct gate_in 
 			    in, "gonogo plan approve %s", d->release);
 }
 
+static const char *first_ineligible(const struct dossier *d)
+{
+	const struct texts *listed = &d->plan.tenants;
+	char why[SERVING_REASON_MAX];
+	size_t i = 0;
+
+	while (i < listed->count && registry_tenant(&d->registry, listed->items[i]) &&
+	       serving_eligible(registry_tenant(&d->registry, listed->items[i]), d->release, why))
+		i++;
+	return i < listed->count ? listed->items[i] : "TENANT";
+}
+
 enum err_kind judge_plan_tenants(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
 	const struct dossier *d = in->dossier;
 	const struct texts *listed = &d->plan.tenants;
-	struct gaps gaps = { 0 };
-	const char *gap, *first = NULL;
-	char why[SERVING_REASON_MAX];
-	bool is_first_known = false;
-	enum err_kind failed;
+	const char *gap, *next;
+	enum err_kind failed = gap_of(in, lacks_plan_tenants, &gap);
 
-	for (size_t i = 0; i < listed->count; i++) {
-		const struct tenant *tenant = registry_tenant(&d->registry, listed->items[i]);
-
-		if (tenant && serving_eligible(tenant, d->release, why))
-			continue;
-		if (!first)
-			is_first_known = tenant != NULL;
-		if (!first)
-			first = listed->items[i];
-		if (tenant)
-			gaps_add(&gaps, "%.*s", (int)(strlen(why) - (why[strlen(why) - 1] == '.')), why);
-		else
-			gaps_add(&gaps, "there is no tenant %s", listed->items[i]);
-	}
-	failed = gaps_take(&gaps, in->arena, &gap);
 	if (failed)
 		return failed;
 	if (!listed->count)
 		return finding_next(finding_add(out, rule, FINDING_UNMET, "The plan lists no tenant, and at least one is required."), in, "gonogo import FILE");
 	if (!gap)
 		return finding_done(finding_add(out, rule, FINDING_MET, "All %zu listed tenants are eligible.", listed->count));
+	next = first_ineligible(d);
 	return finding_next(finding_add(out, rule, FINDING_UNMET, "Every listed tenant must be eligible: %s.", gap), in,
-			    is_first_known ? "gonogo tenant consent %s --method TEXT" : "gonogo tenant add %s --name NAME --kind KIND", first);
+			    registry_tenant(&d->registry, next) ? "gonogo tenant consent %s --method TEXT" : "gonogo tenant add %s --name NAME --kind KIND", next);
 }
 
 enum err_kind judge_plan_criteria(const struct rule *rule, const struct gate_in *in, struct findings *out)

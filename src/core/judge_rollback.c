@@ -1,30 +1,6 @@
 #include <config.h>
 
-#include <gonogo/base/text.h>
-
 #include "judging.h"
-
-enum err_kind gap_rollback(const struct gate_in *in, const char **gap)
-{
-	const struct dossier *d = in->dossier;
-	const struct rollback_plan *plan = &d->rollback;
-	struct gaps gaps = { 0 };
-	enum err_kind failed, taken;
-
-	if (!plan->triggers.count)
-		gaps_add(&gaps, "a trigger");
-	if (!plan->steps.count)
-		gaps_add(&gaps, "a step-by-step procedure");
-	if (!plan->checks.count)
-		gaps_add(&gaps, "a verification");
-	if (!plan->communication.count)
-		gaps_add(&gaps, "a communication plan");
-	if (paper_has_data_changes(&d->manifest) && text_is_blank(plan->recovery))
-		gaps_add(&gaps, "a data recovery reference in its line \"Data Recovery:\" (data changes are declared)");
-	failed = gap_owner(in, plan->owner, &gaps);
-	taken = gaps_take(&gaps, in->arena, gap);
-	return failed ? failed : taken;
-}
 
 enum err_kind judge_rollback_complete(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
@@ -35,7 +11,7 @@ enum err_kind judge_rollback_complete(const struct rule *rule, const struct gate
 	if (!d->rollback_source.seq)
 		return finding_next(finding_add(out, rule, FINDING_UNMET, "There is no rollback plan, and one is required."), in,
 				    "gonogo import --release %s FILE", d->release);
-	failed = gap_rollback(in, &gap);
+	failed = gap_of(in, lacks_rollback, &gap);
 	if (failed)
 		return failed;
 	if (gap)

@@ -15,10 +15,10 @@ struct ground {
 static enum err_kind ground_rollback(const struct gate_in *in, struct ground *out)
 {
 	const char *plan, *class;
-	enum err_kind failed = gap_rollback(in, &plan);
+	enum err_kind failed = gap_of(in, lacks_rollback, &plan);
 
 	if (!failed)
-		failed = gap_class_rollback(in, &class);
+		failed = gap_of(in, lacks_class_rollback, &class);
 	if (failed)
 		return failed;
 	out->gap = plan && class ? arena_printf(in->arena, "the rollback plan lacks %s, and the class requires %s", plan, class)
@@ -32,13 +32,13 @@ static enum err_kind ground_rollback(const struct gate_in *in, struct ground *ou
 static enum err_kind ground_class(const struct gate_in *in, struct ground *out)
 {
 	out->clear_by = "the class is clear";
-	return gap_class(in, &out->gap);
+	return gap_of(in, lacks_class, &out->gap);
 }
 
 static enum err_kind ground_switch(const struct gate_in *in, struct ground *out)
 {
 	const char *gap;
-	enum err_kind failed = gap_switch(in, &gap);
+	enum err_kind failed = gap_of(in, lacks_switch, &gap);
 
 	out->clear_by = "the kill switch is documented";
 	if (failed || !gap)

@@ -6,36 +6,10 @@
 
 #include "judging.h"
 
-enum err_kind gap_switch(const struct gate_in *in, const char **gap)
-{
-	const struct dossier *d = in->dossier;
-	const struct switch_definition *definition = &d->definition;
-	struct flag_reference named;
-	struct gaps gaps = { 0 };
-	const bool is_named = d->manifest.kill_switch && paper_flag_read(d->manifest.kill_switch, in->arena, &named);
-
-	if (!is_named)
-		gaps_add(&gaps, "a kill switch in the manifest, as NAME (default: VALUE)");
-	if (!d->definition_source.seq) {
-		gaps_add(&gaps, "the kill-switch form");
-		return gaps_take(&gaps, in->arena, gap);
-	}
-	if (is_named && (!definition->flag || strcmp(named.name, definition->flag) != 0))
-		gaps_add(&gaps, "one name for it (the manifest says %s and the form %s)", named.name, definition->flag ? definition->flag : "none");
-	if (is_named && (!definition->default_value || strcmp(named.default_value, definition->default_value) != 0))
-		gaps_add(&gaps, "one default (the manifest says %s and the form %s)", named.default_value,
-			 definition->default_value ? definition->default_value : "none");
-	if (text_is_blank(definition->enabled_for))
-		gaps_add(&gaps, "the tenants that it is enabled for");
-	if (text_is_blank(definition->activation))
-		gaps_add(&gaps, "the way to activate it");
-	return gaps_take(&gaps, in->arena, gap);
-}
-
 enum err_kind judge_switch_documented(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
 	const char *gap;
-	enum err_kind failed = gap_switch(in, &gap);
+	enum err_kind failed = gap_of(in, lacks_switch, &gap);
 
 	if (failed)
 		return failed;

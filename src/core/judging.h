@@ -4,6 +4,7 @@
 #include <gonogo/core/authority.h>
 #include <gonogo/core/evidence.h>
 #include <gonogo/core/judge.h>
+#include <gonogo/core/lack.h>
 #include <gonogo/core/soak.h>
 
 /* A list of phrases, written one after the other; the text ends in the arena. */
@@ -24,13 +25,9 @@ enum err_kind opinion_add(const struct rule *rule, const struct gate_in *in, con
 /* The command that answers: with the note and the evidence that will be asked for. */
 enum err_kind opinion_next(struct finding *finding, const struct gate_in *in, const char *id, const struct opinion *opinion) MUST_CHECK;
 
-/* What is missing, as a list of phrases; NULL: nothing.  HS-1, HS-2 and HS-6 are derived from the same gaps as the rules named. */
-enum err_kind gap_class(const struct gate_in *in, const char **gap) MUST_CHECK;     /* CLS-1 */
-enum err_kind gap_class_rollback(const struct gate_in *in, const char **gap) MUST_CHECK; /* CLS-5 */
-enum err_kind gap_switch(const struct gate_in *in, const char **gap) MUST_CHECK;    /* KSW-1 */
-enum err_kind gap_rollback(const struct gate_in *in, const char **gap) MUST_CHECK;  /* RBP-1 */
-/* "no owner", "the owner X is not the exact name of one enrolled person"; nothing added when he is enrolled (I-13). */
-enum err_kind gap_owner(const struct gate_in *in, const char *owner, struct gaps *gaps) MUST_CHECK;
+/* What documents lack, as one list of phrases; NULL: nothing.  HS-1, HS-2 and HS-6 are derived from the same lists as the rules. */
+typedef enum err_kind lacks_of(const struct dossier *dossier, struct lacks *out);
+enum err_kind gap_of(const struct gate_in *in, lacks_of *ask, const char **gap) MUST_CHECK;
 
 /* The GO memo for stable that the gate stands on. */
 struct memo_stand {

@@ -75,6 +75,11 @@ const char *paper_owner_name(const char *owner, struct arena *arena)
 	return arena_bytes(arena, owner, size);
 }
 
+bool paper_plan_has_room(const struct plan *plan)
+{
+	return !plan->max_s || plan->max_s >= plan->min_s;
+}
+
 static bool same(const char *a, const char *b)
 {
 	return text_is_blank(a) || text_is_blank(b) ? text_is_blank(a) == text_is_blank(b) : strcmp(a, b) == 0;

@@ -12,7 +12,7 @@ enum err_kind permit_plan_saved(const struct permit_in *in, bool *already, struc
 	struct plan plan;
 	enum err_kind failed = paper_read_plan(in->body, in->dossier->release, &plan, err);
 
-	if (!failed && plan.max_s && plan.max_s < plan.min_s)
+	if (!failed && !paper_plan_has_room(&plan))
 		failed = err_set(err, ERR_USAGE, "The maximum duration is shorter than the minimum duration (PLN-1). Make it at least as long.");
 	*already = !failed && in->dossier->plan_source.seq && paper_same_plan(&plan, &in->dossier->plan);
 	return failed;

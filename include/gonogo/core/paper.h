@@ -64,6 +64,9 @@ bool paper_restore_read(const char *text, struct arena *arena, const char **refe
 /* The name before the first comma, trimmed, in the arena; NULL for NULL or for want of memory. */
 const char *paper_owner_name(const char *owner, struct arena *arena);
 
+/* No maximum, or one no shorter than the minimum (PLN-1, I-3). */
+bool paper_plan_has_room(const struct plan *plan);
+
 bool paper_same_texts(struct texts a, struct texts b);
 bool paper_same_manifest(const struct manifest *a, const struct manifest *b);
 bool paper_same_plan(const struct plan *a, const struct plan *b);
