@@ -35,7 +35,7 @@ static bool key(struct screen *screen, struct key pressed)
 
 static void draw(const struct screen *screen, struct frame *frame)
 {
-	const struct dialog *dialog = screen->state;
+	struct dialog *dialog = screen->state;
 	struct frame inner = { .window = frame->window, .y = frame->y + 2, .x = frame->x + 1, .height = frame->height - 2, .width = frame->width - 2,
 			       .cursor_y = frame->y + 2 };
 

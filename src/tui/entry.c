@@ -104,7 +104,7 @@ static bool takes_na(const struct act_in *in)
 static void focus_first(struct form *form)
 {
 	for (size_t i = 0; i < form->count; i++)
-		if (form->fields[i].shape == FIELD_CHOICE ? form_choice(form, form->fields[i].name, -1) < 0 : !*form_text(form, form->fields[i].name)) {
+		if (!form->fields[i].is_optional && !*form_text(form, form->fields[i].name)) {
 			form->focus = i;
 			return;
 		}
@@ -118,6 +118,14 @@ static void place_draft(struct entry *entry)
 	snprintf(entry->place.release, sizeof entry->place.release, "%s", in->release ? in->release : "-");
 	snprintf(entry->place.form, sizeof entry->place.form, "%s%s%s", entry->action->name, in->rule ? ":" : "", in->rule ? in->rule : "");
 	snprintf(entry->place.person, sizeof entry->place.person, "%s", me ? me->id : "-");
+}
+
+static void offer(struct entry *entry)
+{
+	struct err err;
+
+	if (form_offer(&entry->form, &entry->in, &err) != ERR_NONE)
+		snprintf(entry->problem, sizeof entry->problem, "%.1000s", err.text);
 }
 
 static void open_form(struct entry *entry)
@@ -136,6 +144,7 @@ static void open_form(struct entry *entry)
 	if (action->consent != CONSENT_NONE)
 		fields[count++] = consent_field(entry);
 	form_init(&entry->form, fields, count);
+	offer(entry);
 	if (action->prefill)
 		action->prefill(&entry->in, &entry->form);
 	if (action->consent == CONSENT_YES)
@@ -157,12 +166,22 @@ static void describe(struct entry *entry)
 		snprintf(entry->problem, sizeof entry->problem, "%.1000s", err.text);
 }
 
+/* What the fields mean and lack, as they stand now. */
+static void look(struct entry *entry)
+{
+	entry->problems.count = 0;
+	form_echo(&entry->form, &entry->in);
+	if (entry->action->problems && !entry->is_barred)
+		entry->action->problems(&entry->in, &entry->form, &entry->problems);
+}
+
 void entry_open(struct entry *entry, const struct action *action, const struct act_in *in)
 {
 	*entry = (struct entry){ .action = action, .in = *in };
 	place_draft(entry);
 	open_form(entry);
 	describe(entry);
+	look(entry);
 }
 
 void entry_renew(struct entry *entry, const struct action *action, const struct act_in *in)
@@ -176,7 +195,9 @@ void entry_renew(struct entry *entry, const struct action *action, const struct 
 			if (entry->is_barred)
 				entry->problem[0] = '\0';
 			entry->in = *in;
+			offer(entry);
 			describe(entry);
+			look(entry);
 			return;
 		}
 	}
@@ -281,32 +302,13 @@ enum entry_result entry_key(struct entry *entry, struct key key, struct outcome 
 		if (!entry->is_barred)
 			entry->problem[0] = '\0';
 		keep_draft(entry);
+		look(entry);
 		return ENTRY_KEPT;
 	case FORM_FULL:
-		snprintf(entry->problem, sizeof entry->problem, "This field is as long as it may be.");
+		snprintf(entry->problem, sizeof entry->problem, "This is as much as the field may hold.");
 		return ENTRY_KEPT;
 	case FORM_SUBMIT:
 		return submit(entry, out);
 	}
 	return ENTRY_UNUSED;
-}
-
-void entry_draw(const struct entry *entry, struct frame *frame)
-{
-	WINDOW *w = frame->window;
-	const int fields = form_height(&entry->form, frame->width);
-	const int wrong = paint_wrapped(NULL, 0, 0, frame->width, 0, 0, A_NORMAL, entry->problem);
-	int y = frame->y, room = frame->height - fields - wrong;
-
-	/* Fields and what is wrong with them come before the words about them, where both cannot stand. */
-	if (room > 0)
-		y += paint_wrapped(w, y, frame->x, frame->width, room, 0, A_NORMAL, buf_text(&entry->about));
-	if (y > frame->y + (room > 0 ? room : 0))
-		y = frame->y + (room > 0 ? room : 0);
-	room = frame->y + frame->height - y - wrong;
-	frame->cursor_y = y;
-	frame->cursor_x = frame->x;
-	form_draw(&entry->form, w, y, frame->x, frame->width, room > 1 ? room : 1, &frame->cursor_y, &frame->cursor_x);
-	y += fields < room ? fields : room;
-	paint_wrapped(w, y, frame->x, frame->width, frame->y + frame->height - y, 0, paint_attr(entry->is_barred ? TONE_QUIET : TONE_BAD), entry->problem);
 }

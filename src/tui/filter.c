@@ -21,14 +21,19 @@ const char *filter_text(const struct filter *filter)
 	return textline_text(&filter->line);
 }
 
+void filter_open(struct filter *filter)
+{
+	snprintf(filter->before, sizeof filter->before, "%s", filter_text(filter));
+	filter->is_open = true;
+}
+
 enum err_kind filter_go_open(struct screen *screen, struct err *err)
 {
 	struct filter *filter = screen->kind->filter ? screen->kind->filter(screen) : NULL;
 
 	if (!filter)
 		return err_set(err, ERR_REFUSED, "There is nothing to filter here.");
-	snprintf(filter->before, sizeof filter->before, "%s", filter_text(filter));
-	filter->is_open = true;
+	filter_open(filter);
 	console_say(screen->console, TONE_QUIET, "Enter keeps the filter, Esc puts back what was.");
 	return ERR_NONE;
 }

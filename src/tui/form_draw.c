@@ -3,6 +3,8 @@
 #include <gonogo/tui/form.h>
 #include <gonogo/tui/paint.h>
 
+#include "form_state.h"
+
 enum {
 	LABEL_GAP = 2,
 	VALUE_MIN = 24, /* narrower, and the label stands above the value */
@@ -31,14 +33,33 @@ static bool is_one_row(const struct form_field *field, int width)
 	return used <= width;
 }
 
-static int value_rows(const struct form_field *field, int width)
+static int value_rows(const struct form *form, size_t i, int width)
 {
+	const struct form_field *field = &form->fields[i];
 	int rows = 0;
-	if (field->shape == FIELD_TEXT || is_one_row(field, width))
+	switch (field->shape) {
+	case FIELD_TEXT:
+		return 1;
+	case FIELD_AREA:
+		return textarea_rows(&form->texts[i], width);
+	case FIELD_LIST:
+		return textlist_rows(&form->texts[i]);
+	case FIELD_PICK:
+		return picker_rows(&form->picks[i], width);
+	case FIELD_CHOICE:
+		break;
+	}
+	if (is_one_row(field, width))
 		return 1;
 	while (field->choices[rows].word)
 		rows++;
 	return rows;
+}
+
+/* Beside a short text where there is room, else in a row of its own. */
+static int echo_rows(const struct form *form, size_t i)
+{
+	return form->echoes[i][0] ? 1 : 0;
 }
 
 static int hint_rows(const struct form_field *field, int width)
@@ -64,7 +85,7 @@ static struct layout lay_out(const struct form *form, int width)
 	for (size_t i = 0; i < form->count; i++) {
 		const int hint = hint_rows(&form->fields[i], got.width);
 		got.top[i] = got.used;
-		got.rows[i] = value_rows(&form->fields[i], got.width) + (got.is_stacked ? 1 : 0);
+		got.rows[i] = value_rows(form, i, got.width) + echo_rows(form, i) + (got.is_stacked ? 1 : 0);
 		got.used += got.rows[i];
 		if (i == form->focus) {
 			got.hint = hint;
@@ -74,6 +95,11 @@ static struct layout lay_out(const struct form *form, int width)
 	}
 	got.height = got.used - got.hint + most_hint;
 	return got;
+}
+
+int form_value_width(const struct form *form)
+{
+	return lay_out(form, form->width).width;
 }
 
 int form_height(const struct form *form, int width)
@@ -106,8 +132,19 @@ static int cursor_row(const struct form *form, const struct layout *layout)
 {
 	const size_t i = form->focus;
 	const int row = layout->top[i] + (layout->is_stacked ? 1 : 0);
-	const bool is_list = form->fields[i].shape == FIELD_CHOICE && !is_one_row(&form->fields[i], layout->width);
-	return is_list ? row + chosen_or_first(form, i) : row;
+	switch (form->fields[i].shape) {
+	case FIELD_TEXT:
+		break;
+	case FIELD_AREA:
+		return row + textarea_row(&form->texts[i], layout->width);
+	case FIELD_LIST:
+		return row + textlist_row(&form->texts[i]);
+	case FIELD_PICK:
+		return row + picker_row(&form->picks[i], layout->width);
+	case FIELD_CHOICE:
+		return is_one_row(&form->fields[i], layout->width) ? row : row + chosen_or_first(form, i);
+	}
+	return row;
 }
 
 /* The focused field stands in the middle; where it is higher than the sight, at least its cursor is seen. */
@@ -155,6 +192,46 @@ static void draw_text(const struct form *form, size_t i, const struct sight *sig
 		*cursor_x = cursor;
 }
 
+/* The rows of a field that are in sight. */
+static void draw_rows(const struct form *form, size_t i, const struct sight *sight, const struct layout *layout, int *cursor_x)
+{
+	const int top = layout->top[i] + (layout->is_stacked ? 1 : 0), rows = value_rows(form, i, layout->width);
+	const int first = top < sight->first ? sight->first - top : 0, end = sight->first + sight->height - top;
+	const struct strip strip = { .window = sight->window, .y = sight->y + top + first - sight->first, .x = sight->x + layout->value,
+		.width = layout->width, .first = first, .rows = (end < rows ? end : rows) - first, .is_focused = i == form->focus };
+	int cursor = sight->x;
+	if (strip.rows <= 0)
+		return;
+	if (form->fields[i].shape == FIELD_AREA)
+		cursor = textarea_draw(&form->texts[i], &strip);
+	else if (form->fields[i].shape == FIELD_LIST)
+		cursor = textlist_draw(&form->texts[i], &strip);
+	else
+		cursor = picker_draw(&form->picks[i], &strip);
+	if (strip.is_focused)
+		*cursor_x = cursor;
+}
+
+static void draw_field(const struct form *form, size_t i, const struct sight *sight, const struct layout *layout, int *cursor_x)
+{
+	switch (form->fields[i].shape) {
+	case FIELD_TEXT:
+		draw_text(form, i, sight, layout, cursor_x);
+		break;
+	case FIELD_CHOICE:
+		draw_choices(form, i, sight, layout, cursor_x);
+		break;
+	case FIELD_AREA:
+	case FIELD_LIST:
+	case FIELD_PICK:
+		draw_rows(form, i, sight, layout, cursor_x);
+		break;
+	}
+	if (echo_rows(form, i))
+		(void)paint_text(sight->window, row_y(sight, layout->top[i] + layout->rows[i] - 1), sight->x + layout->value, layout->width,
+			paint_attr(TONE_QUIET), form->echoes[i]);
+}
+
 static void draw_hint(const struct form *form, const struct sight *sight, const struct layout *layout)
 {
 	const char *hint = form->fields[form->focus].hint;
@@ -178,10 +255,7 @@ void form_draw(const struct form *form, WINDOW *window, int y, int x, int width,
 	for (size_t i = 0; i < form->count; i++) {
 		const attr_t attr = paint_attr(i == form->focus ? TONE_TITLE : TONE_PLAIN);
 		(void)paint_text(window, row_y(&sight, layout.top[i]), x, layout.label, attr, form->fields[i].label);
-		if (form->fields[i].shape == FIELD_CHOICE)
-			draw_choices(form, i, &sight, &layout, cursor_x);
-		else
-			draw_text(form, i, &sight, &layout, cursor_x);
+		draw_field(form, i, &sight, &layout, cursor_x);
 	}
 	draw_hint(form, &sight, &layout);
 	*cursor_y = y + cursor_row(form, &layout) - sight.first;

@@ -37,8 +37,26 @@ static size_t border_from(const struct buf *text, size_t at)
 	return border;
 }
 
-/* Puts bytes in the place of those from `from` to `to`; the one way in which the text changes. */
-static enum textline_result replace(struct textline *line, size_t from, size_t to, const char *bytes, size_t size)
+void textline_place(struct textline *line, size_t at)
+{
+	line->cursor = border_from(&line->text, at < line->text.size ? at : line->text.size);
+}
+
+size_t textline_start(const struct textline *line, size_t at)
+{
+	while (at > 0 && textline_text(line)[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+size_t textline_end(const struct textline *line, size_t at)
+{
+	while (at < line->text.size && textline_text(line)[at] != '\n')
+		at++;
+	return at;
+}
+
+enum textline_result textline_replace(struct textline *line, size_t from, size_t to, const char *bytes, size_t size)
 {
 	struct buf made = BUF_EMPTY;
 	const char *old = textline_text(line);
@@ -59,11 +77,13 @@ static enum textline_result replace(struct textline *line, size_t from, size_t t
 	return TEXTLINE_CHANGED;
 }
 
-static bool is_typeable(const char *text, size_t size)
+static bool is_typeable(const struct textline *line, const char *text, size_t size)
 {
 	for (size_t at = 0; at < size;) {
 		int32_t c;
 		at += grapheme_decode(text, size, at, &c);
+		if (c == '\n' && line->has_lines)
+			continue;
 		if (c < 0 || grapheme_char_fault(c) == GRAPHEME_CONTROL)
 			return false;
 	}
@@ -73,7 +93,7 @@ static bool is_typeable(const char *text, size_t size)
 bool textline_set(struct textline *line, const char *text)
 {
 	const size_t size = strlen(text);
-	return is_typeable(text, size) && replace(line, 0, line->text.size, text, size) != TEXTLINE_FULL;
+	return is_typeable(line, text, size) && textline_replace(line, 0, line->text.size, text, size) != TEXTLINE_FULL;
 }
 
 static enum textline_result move_to(struct textline *line, size_t at)
@@ -106,6 +126,8 @@ static size_t word_before(const struct textline *line)
 	while (at > 0) {
 		const size_t previous = text_prev(textline_text(line), line->text.size, at);
 		const bool is_space = is_space_at(line, previous);
+		if (textline_text(line)[previous] == '\n')
+			return at == line->cursor ? previous : at;
 		if (is_space && in_word)
 			break;
 		in_word = !is_space;
@@ -126,37 +148,37 @@ static enum textline_result go_right(struct textline *line)
 
 static enum textline_result go_home(struct textline *line)
 {
-	return move_to(line, 0);
+	return move_to(line, textline_start(line, line->cursor));
 }
 
 static enum textline_result go_end(struct textline *line)
 {
-	return move_to(line, line->text.size);
+	return move_to(line, textline_end(line, line->cursor));
 }
 
 static enum textline_result erase_before(struct textline *line)
 {
-	return replace(line, before(line), line->cursor, "", 0);
+	return textline_replace(line, before(line), line->cursor, "", 0);
 }
 
 static enum textline_result erase_after(struct textline *line)
 {
-	return replace(line, line->cursor, after(line), "", 0);
+	return textline_replace(line, line->cursor, after(line), "", 0);
 }
 
 static enum textline_result erase_to_start(struct textline *line)
 {
-	return replace(line, 0, line->cursor, "", 0);
+	return textline_replace(line, textline_start(line, line->cursor), line->cursor, "", 0);
 }
 
 static enum textline_result erase_to_end(struct textline *line)
 {
-	return replace(line, line->cursor, line->text.size, "", 0);
+	return textline_replace(line, line->cursor, textline_end(line, line->cursor), "", 0);
 }
 
 static enum textline_result erase_word(struct textline *line)
 {
-	return replace(line, word_before(line), line->cursor, "", 0);
+	return textline_replace(line, word_before(line), line->cursor, "", 0);
 }
 
 static const struct {
@@ -181,7 +203,7 @@ enum textline_result textline_key(struct textline *line, struct key key)
 	char bytes[4];
 	if (key_is_text(key)) {
 		const utf8proc_ssize_t size = utf8proc_encode_char((utf8proc_int32_t)key.code, (utf8proc_uint8_t *)bytes);
-		return replace(line, line->cursor, line->cursor, bytes, (size_t)size);
+		return textline_replace(line, line->cursor, line->cursor, bytes, (size_t)size);
 	}
 	for (size_t i = 0; i < sizeof edits / sizeof edits[0]; i++) {
 		if (key_is(key, edits[i].name))

@@ -111,7 +111,7 @@ static void draw_title(const struct walk *walk, const struct frame *frame)
 
 void walk_draw(const struct screen *screen, struct frame *frame)
 {
-	const struct walk *walk = screen->state;
+	struct walk *walk = screen->state;
 	const struct finding *finding;
 	const bool is_tall = frame->height >= TALL - CONSOLE_MARGIN;
 	struct frame inner = *frame;

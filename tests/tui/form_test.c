@@ -18,15 +18,15 @@ static const struct word classes[] = { { 1, "ui-only", "UI-only (non-functional)
 static const struct word nothing[] = { { 0, NULL, NULL } };
 
 static const struct form_field three[] = {
-	{ "note", "Note", "One line.", FIELD_TEXT, NULL, 20 },
-	{ "answer", "Answer", "What the panel shows today.", FIELD_CHOICE, answers, 0 },
-	{ "link", "Evidence", NULL, FIELD_TEXT, NULL, 20 },
+	{ .name = "note", .label = "Note", .hint = "One line.", .most = 20 },
+	{ .name = "answer", .label = "Answer", .hint = "What the panel shows today.", .shape = FIELD_CHOICE, .choices = answers },
+	{ .name = "link", .label = "Evidence", .most = 20 },
 };
 static const struct form_field long_ones[] = {
-	{ "id", "Release", "Its id.", FIELD_TEXT, NULL, 20 },
-	{ "class", "Class", "What may happen to tenants, at worst, when the release misbehaves.", FIELD_CHOICE, classes, 0 },
-	{ "answer", "Answer", NULL, FIELD_CHOICE, answers, 0 },
-	{ "end", "End", "The last one.", FIELD_TEXT, NULL, 20 },
+	{ .name = "id", .label = "Release", .hint = "Its id.", .most = 20 },
+	{ .name = "class", .label = "Class", .hint = "What may happen to tenants, at worst, when the release misbehaves.", .shape = FIELD_CHOICE, .choices = classes },
+	{ .name = "answer", .label = "Answer", .shape = FIELD_CHOICE, .choices = answers },
+	{ .name = "end", .label = "End", .hint = "The last one.", .most = 20 },
 };
 
 static struct key typed(wint_t code)
@@ -110,7 +110,7 @@ Test(form, choices_are_chosen_by_keys)
 
 Test(form, nothing_to_choose_from_leaves_the_keys_to_the_caller)
 {
-	static const struct form_field fields[] = { { "who", "Who", NULL, FIELD_CHOICE, nothing, 0 }, { "note", "Note", NULL, FIELD_TEXT, NULL, 9 } };
+	static const struct form_field fields[] = { { .name = "who", .label = "Who", .shape = FIELD_CHOICE, .choices = nothing }, { .name = "note", .label = "Note", .most = 9 } };
 	struct form form;
 	form_init(&form, fields, 2);
 	cr_assert(form_key(&form, typed(' ')) == FORM_UNUSED && form_key(&form, pressed(KEY_LEFT)) == FORM_UNUSED, "nothing to choose");
@@ -271,8 +271,8 @@ Test(form, hostile_text_cannot_steer_the_terminal)
 {
 	static const struct word people[] = {
 		{ 1, "eve", "Eve\x1b[2J \xe2\x80\xae" "eor" }, { 2, "bob", "\xe6\x97\xa5\xe6\x9c\xac" }, { 0, NULL, NULL } };
-	static const struct form_field fields[] = { { "note", "No\x9bte", "de\xe2\x80\xaenied\nx", FIELD_TEXT, NULL, 40 },
-		{ "who", "Who", NULL, FIELD_CHOICE, people, 0 } };
+	static const struct form_field fields[] = { { .name = "note", .label = "No\x9bte", .hint = "de\xe2\x80\xaenied\nx", .most = 40 },
+		{ .name = "who", .label = "Who", .shape = FIELD_CHOICE, .choices = people } };
 	static const char *const locales[] = { UTF8_LOCALE, ASCII_LOCALE };
 	for (size_t i = 0; i < 2; i++) {
 		struct form form;

@@ -40,6 +40,8 @@ struct action {
 	/* Lines that say what is about to be recorded; NULL: none. */
 	void (*describe)(const struct act_in *in, struct buf *out);
 	void (*prefill)(const struct act_in *in, struct form *form);
+	/* All that is wrong or missing, asked again after every change; it keeps nobody from leaving.  NULL: recording alone tells. */
+	void (*problems)(const struct act_in *in, const struct form *form, struct form_problems *out);
 	enum err_kind (*record)(const struct act_in *in, const struct form *form, struct outcome *out, struct err *err);
 };
 extern const struct action actions[];

@@ -14,6 +14,7 @@ struct entry {
 	struct buf about;               /* what is about to be recorded */
 	struct draft_place { char release[72], form[48], person[40]; } place;
 	char problem[STATUS_MAX];       /* why it was not recorded, or may not be; "" when there is none */
+	struct form_problems problems;  /* of the fields, as they stand now */
 	bool is_barred;                 /* the person may not do it: the problem says why and who may */
 };
 enum entry_result { ENTRY_UNUSED, ENTRY_KEPT, ENTRY_RECORDED };
@@ -25,6 +26,7 @@ void entry_renew(struct entry *entry, const struct action *action, const struct 
 void entry_close(struct entry *entry);
 /* ENTRY_RECORDED: `out` says what was recorded. */
 enum entry_result entry_key(struct entry *entry, struct key key, struct outcome *out);
-void entry_draw(const struct entry *entry, struct frame *frame);
+/* Notes the width: by it the cursor moves in a text that is wrapped. */
+void entry_draw(struct entry *entry, struct frame *frame);
 
 #endif

@@ -18,6 +18,8 @@ enum filter_result { FILTER_UNUSED, FILTER_KEPT, FILTER_CHANGED };
 void filter_init(struct filter *filter);
 void filter_release(struct filter *filter);
 const char *filter_text(const struct filter *filter);
+/* From now on it is typed in. */
+void filter_open(struct filter *filter);
 /* What the table of actions runs on every list: its filter takes the keys. */
 enum err_kind filter_go_open(struct screen *screen, struct err *err);
 /* FILTER_CHANGED: the list is to be read anew. */

@@ -1,51 +1,87 @@
 #ifndef GONOGO_TUI_FORM_H
 #define GONOGO_TUI_FORM_H
 /*
- * A few fields one below the other: lines of text, and choices out of a table of words.  Nothing traps the focus, and no field is lost when another
- * is wrong: problems are the caller's to show when the form is submitted.
+ * Fields one below the other: a line of text, several lines, a list, one of a table of words, several out of many.  The value of each is a text, so that
+ * drafts, undo and comparison know one shape alone: the lines of an area, the items of a list and the ids of a pick have LF between.  Nothing traps the
+ * focus, and no field is lost when another is wrong: problems are the caller's to show.
  */
 #include <stddef.h>
 
+#include <gonogo/core/paper.h>
 #include <gonogo/core/words.h>
+#include <gonogo/tui/picker.h>
+#include <gonogo/tui/textarea.h>
 #include <gonogo/tui/textline.h>
+#include <gonogo/tui/textlist.h>
 
-enum field_shape { FIELD_TEXT, FIELD_CHOICE };
+enum field_shape { FIELD_TEXT, FIELD_CHOICE, FIELD_AREA, FIELD_LIST, FIELD_PICK };
+
+struct act_in;
+struct form;
 struct form_field {
 	const char *name;             /* "note": for form_text, drafts */
 	const char *label;            /* "Note" */
 	const char *hint;             /* one short sentence below the label's column when focused; NULL: none */
 	enum field_shape shape;
 	const struct word *choices;   /* FIELD_CHOICE: the titles are shown */
-	size_t most;                  /* FIELD_TEXT: bytes */
+	size_t most;                  /* bytes: of the text; of FIELD_LIST, of each item; of FIELD_PICK, 0 is enough for any choice */
+	size_t items;                 /* FIELD_LIST: the most items; 0: as many as a document may have */
+	bool is_optional;             /* may be left empty */
+	/* FIELD_PICK: what there is to choose from, in `arena`. */
+	enum err_kind (*options)(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err);
+	/* How the text is understood ("Mon, in 7 days"), in one line; NULL: as it stands. */
+	void (*echo)(const struct act_in *in, const struct form *form, struct buf *out);
 };
-enum { FORM_FIELDS_MAX = 8 };
+
+/* All that is wrong or missing, each of it naming its field; a table of actions fills it (actions.h). */
+struct form_problem { const char *field; char text[240]; };
+enum { FORM_PROBLEMS_MAX = 24 };
+struct form_problems { struct form_problem items[FORM_PROBLEMS_MAX]; size_t count; };
+void form_problem(struct form_problems *problems, const char *field, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+enum { FORM_FIELDS_MAX = 16, FORM_ITEMS_MAX = 64, FORM_ECHO_MAX = 160 };
 struct form {
 	struct form_field fields[FORM_FIELDS_MAX];
 	size_t count, focus;
-	struct textline texts[FORM_FIELDS_MAX];
+	struct textline texts[FORM_FIELDS_MAX];   /* FIELD_TEXT, FIELD_AREA, FIELD_LIST */
+	struct picker picks[FORM_FIELDS_MAX];     /* FIELD_PICK */
 	int chosen[FORM_FIELDS_MAX];  /* index into choices; -1: nothing chosen yet */
+	char echoes[FORM_FIELDS_MAX][FORM_ECHO_MAX];
+	struct arena arena;           /* of the options */
+	int width;                    /* it is drawn with: rows of an area depend on it */
+	int goal;                     /* the column that Up and Down keep in an area; -1: none */
 };
 enum form_result {
 	FORM_UNUSED,                  /* the key means nothing here: it is the caller's */
 	FORM_MOVED,
 	FORM_CHANGED,                 /* of the field in focus */
-	FORM_FULL,                    /* the text is as long as it may be */
-	FORM_SUBMIT,                  /* Enter on the last field, or ^S anywhere */
+	FORM_FULL,                    /* the text is as long as it may be, or the list */
+	FORM_SUBMIT,                  /* Enter on the last field where Enter is nothing else, or ^S anywhere */
 };
 
 void form_init(struct form *form, const struct form_field *fields, size_t count);
 void form_release(struct form *form);
-/* The text, or the word of the choice; "" when there is none.  Unknown names are "". */
+/* Asks the fields what there is to choose from on this record; what is chosen stays.  On failure nothing is offered, and the rest of the form works. */
+enum err_kind form_offer(struct form *form, const struct act_in *in, struct err *err) MUST_CHECK;
+/* Asks the fields how their texts are understood, for form_draw. */
+void form_echo(struct form *form, const struct act_in *in);
+/* The text, the word of the choice, items or ids with LF between; "" when there is none.  Unknown names are "". */
 const char *form_text(const struct form *form, const char *name);
 /* The value of the choice, or `otherwise` when nothing is chosen. */
 int form_choice(const struct form *form, const char *name, int otherwise);
+/* The lines of an area, the items of a list, the ids of a pick; of the latter two without blank ones, and without blanks around.  False when memory is
+ * out. */
+bool form_lines(const struct form *form, const char *name, struct arena *arena, struct texts *out) MUST_CHECK;
 /* Sets a text, or a choice by its word; a word that is none chooses nothing.  False when the field does not take it, or there is none. */
 bool form_set(struct form *form, const char *name, const char *text);
 /* Does the focus stand in a text, so that characters are text and not keys? */
 bool form_is_typing(const struct form *form);
+/* May the text in focus hold line ends? */
+bool form_has_lines(const struct form *form);
 /* Puts the focus on a field; false when there is none of that name. */
 bool form_focus(struct form *form, const char *name);
-/* Tab, S-Tab, Up and Down move; Left and Right choose, Space takes the first where nothing is chosen; Enter goes to the next field, or submits on the last; the rest is the text's. */
+/* Tab and S-Tab move, and Up and Down where the field has no rows of its own that way; Left and Right choose, Space takes the first where nothing is
+ * chosen; Enter goes to the next field or submits on the last, but for the fields that need it; the rest is the field's. */
 enum form_result form_key(struct form *form, struct key key);
 /* Rows it takes at this width. */
 int form_height(const struct form *form, int width);
