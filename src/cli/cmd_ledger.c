@@ -21,6 +21,23 @@ enum err_kind run_init(struct session *s, struct invocation *in, int *answer, st
 	return out_done(in, use_init(&options, &outcome, err), &outcome);
 }
 
+static enum err_kind print_entry(struct session *s, struct invocation *in, struct err *err)
+{
+	struct log_entry entry;
+	long long number;
+	enum err_kind failed = args_number("--entry", args_value(&in->args, "--entry"), 1, INT64_MAX, &number, err);
+
+	if (!failed)
+		failed = use_log_entry(s, number, &in->arena, &entry, err);
+	if (failed)
+		return failed;
+	if (in->json)
+		fact_json(&entry.fact, &in->out);
+	else
+		log_entry_tell(&entry, &in->out);
+	return ERR_NONE;
+}
+
 enum err_kind run_log(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
 	const struct args *args = &in->args;
@@ -32,6 +49,8 @@ enum err_kind run_log(struct session *s, struct invocation *in, int *answer, str
 	enum err_kind failed = args_time(args, "--since", &filter.since, err);
 
 	(void)answer;
+	if (!failed && args_has(args, "--entry"))
+		return args->given_count > 1 ? err_set(err, ERR_USAGE, "--entry shows one entry, whatever it is of: leave the other options out.") : print_entry(s, in, err);
 	if (!failed && args_has(args, "--limit"))
 		failed = args_number("--limit", args_value(args, "--limit"), 1, LOG_MOST, &limit, err);
 	if (!failed && filter.kind && !kind_find(filter.kind))

@@ -5,6 +5,7 @@
 #include <gonogo/base/text.h>
 #include <gonogo/core/authority.h>
 #include <gonogo/core/evidence.h>
+#include <gonogo/tui/audit.h>
 #include <gonogo/tui/deeds.h>
 #include <gonogo/tui/filter.h>
 #include <gonogo/tui/help.h>
@@ -14,7 +15,7 @@
 #include <gonogo/tui/walk.h>
 #include <gonogo/tui/window.h>
 
-#define ROWS PANE_RELEASES
+#define ROWS (PANE_RELEASES | PANE_AUDIT)
 #define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP)
 #define ABOUT (PANE_RELEASES | PANE_RELEASE)
 #define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX }
@@ -26,6 +27,10 @@
 const struct action actions[] = {
 	{ .name = "open", .label = "open", .sentence = "Open what is selected", .keys = { "Enter", "l" }, .panes = PANE_RELEASES, .priority = 80,
 	  .command = "gonogo release show RELEASE", .go = release_go_open },
+	{ .name = "entry", .label = "open", .sentence = "Read the whole entry", .keys = { "Enter", "l" }, .panes = PANE_AUDIT, .priority = 80,
+	  .command = "gonogo log --entry N", .go = audit_go_entry },
+	{ .name = "audit", .label = "audit", .sentence = "The audit trail, newest first", .keys = { "7" }, .panes = PANE_RELEASES, .priority = 25,
+	  .command = "gonogo log", .go = audit_go_open },
 	{ .name = "walk", .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
 	  .priority = 90, .go = walk_go_open },
 	{ .name = "memo-read", .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY,

@@ -109,6 +109,31 @@ static void mask_digests(WINDOW *window)
 		}
 }
 
+static bool is_at(WINDOW *window, int y, int x, const char *label)
+{
+	cchar_t cell = { 0 };
+
+	for (; *label; label++, x++)
+		if (mvwin_wch(window, y, x, &cell) != OK || cell.chars[0] != (wchar_t)*label)
+			return false;
+	return true;
+}
+
+/* `most` columns after the label, on the rows below too. */
+static void mask_after(WINDOW *window, const char *label, int most, char mark)
+{
+	const int height = getmaxy(window), width = getmaxx(window), size = (int)strlen(label);
+
+	for (int y = 0; y < height; y++)
+		for (int x = 0; x + size <= width; x++)
+			for (int i = 0; is_at(window, y, x, label) && i < most; i++) {
+				const int at = x + size + i;
+
+				if (y + at / width < height)
+					mvwaddch(window, y + at / width, at % width, (chtype)(unsigned char)mark);
+			}
+}
+
 /* Draws at a size; where the cursor stands is part of what is returned. */
 void scene_draw(struct scene *scene, int rows, int columns, int *y, int *x)
 {
@@ -120,6 +145,7 @@ void scene_draw(struct scene *scene, int rows, int columns, int *y, int *x)
 	getyx(scene->board.window, *y, *x);
 }
 
+enum { FINGERPRINT_DIGITS = 43, RECORDED = 14 /* columns of "Recorded from " */ };
 static const int sizes[][2] = { { 30, 100 }, { 24, 80 }, { 20, 60 }, { 12, 40 } };
 
 /* The screen in each size against its picture; the cursor must stand on a character of `on`. */
@@ -135,6 +161,8 @@ void scene_match(struct scene *scene, const char *name, const char *on)
 		cr_assert(under < 128 && strchr(on, (int)under), "%s at %dx%d: the cursor stands on '%lc' at row %d, column %d\n%s", name, sizes[i][1],
 			  sizes[i][0], (wint_t)under, y, x, screens_text(scene->board.window));
 		mask_digests(scene->board.window);
+		mask_after(scene->board.window, "SHA256:", FINGERPRINT_DIGITS, '#');
+		mask_after(scene->board.window, "Recorded from ", sizes[i][1] - RECORDED, ' ');
 		snprintf(picture, sizeof picture, "%s-%dx%d", name, sizes[i][1], sizes[i][0]);
 		screens_match(scene->board.window, picture, SCREENS_TEXT);
 	}

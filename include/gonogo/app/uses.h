@@ -136,6 +136,22 @@ USE use_release_ids(struct session *s, struct arena *arena, struct texts *out, s
 /* One page of the audit trail, newest first. */
 struct log_page { const struct fact *facts; const char **sentences; size_t count; };
 USE use_log(struct session *s, const struct log_filter *filter, struct arena *arena, struct log_page *out, struct err *err);
+/* One entry of the trail: what it says, what the same thing was before, and what signature stands behind it, judged by the keys of its place. */
+struct log_value { const char *key, *before, *after; }; /* "" where there is none; the items of a list with LF between */
+struct log_entry {
+	struct fact fact;
+	const char *sentence;
+	enum stamp stamp;
+	const char *doubt;            /* why the ledger does not hold up to it, or NULL */
+	const char *fingerprint;      /* of the key that signed, or NULL */
+	instant signed_at;            /* as the signature says; WHEN_NONE: it does not */
+	int64_t witnessed;            /* facts that the signer had seen */
+	bool has_before;              /* an earlier fact of its kind is about the same thing */
+	const struct log_value *values; size_t count;
+};
+USE use_log_entry(struct session *s, int64_t seq, struct arena *arena, struct log_entry *out, struct err *err);
+/* The same as lines for people. */
+void log_entry_tell(const struct log_entry *entry, struct buf *out);
 
 /* --- practice --- */
 struct demo_step { const char *text; };
