@@ -7,7 +7,7 @@
 
 #include "releases_state.h"
 
-enum { VAST = 116, BROAD = 96, WIDE = 76, MIDDLE = 56, TALL = 18, SOAK_BAR = 7 };
+enum { BROAD = 96, BRIEF = 3, WIDE = 76, MIDDLE = 56, TALL = 18, SOAK_BAR = 7 };
 
 int releases_height(int rows)
 {
@@ -47,8 +47,8 @@ static struct columns columns_of(int width)
 	if (width >= WIDE) {
 		c.class = 11;
 		c.state = 13;
-		c.soak = width >= VAST ? 9 + SOAK_BAR + 1 : 9;
-		c.id = width >= BROAD ? 26 : 18;
+		c.soak = width >= BROAD ? 9 + SOAK_BAR + 1 : 9;
+		c.id = width >= BROAD ? 22 : 18;
 	} else {
 		c.state = width >= MIDDLE ? 13 : 0;
 		c.id = width >= MIDDLE ? 18 : 16;
@@ -113,7 +113,7 @@ static void draw_heads(const struct frame *frame, int y, const struct columns *c
 	x += c->id;
 	paint_text(w, y, x, c->class, attr, c->class ? "CLASS" : "");
 	x += c->class;
-	paint_text(w, y, x, c->state, attr, c->state ? "STATE" : "");
+	paint_text(w, y, x, c->state, attr, c->state ? "CHANNEL" : "");
 	x += c->state;
 	paint_text(w, y, x, c->soak, attr, c->soak ? "SOAK" : "");
 	x += c->soak;
@@ -171,7 +171,11 @@ void releases_draw(const struct screen *screen, struct frame *frame)
 		filter_draw(&list->filter, frame, frame->y + 1);
 	if (!list->window.rows.count)
 		return;
-	paint_rule(frame->window, below.y - 1, frame->x, frame->width, list->window.selected, below.height > 3 ? "Enter: all of it" : NULL);
-	if (strcmp(list->reported, list->window.selected) == 0)
+	paint_rule(frame->window, below.y - 1, frame->x, frame->width, list->window.selected, "Enter: all of it");
+	if (strcmp(list->reported, list->window.selected) != 0)
+		return;
+	if (below.height > BRIEF)
 		report_draw(&list->report, &below, 0);
+	else
+		report_draw_brief(&list->report, &below);
 }

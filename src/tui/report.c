@@ -59,42 +59,69 @@ static bool add_conditions(struct report *report, const struct dossier *d)
 	return true;
 }
 
-/* "experimental 14d of 14d | candidate 5d 4h of 7d": every channel so far, the last one with what it asks for. */
-static bool add_timeline(struct report *report, const struct record *record, const struct release_line *line)
+static bool add_timeline(struct report *report, const struct record *record, const struct verdict *verdict, const struct release_line *line)
 {
-	struct buf text = BUF_EMPTY;
+	struct report_line *added;
+	char when[WHEN_TEXT_MAX];
+
+	timeline_of(record, verdict, line, &report->timeline);
+	if (!report->timeline.count)
+		return add(report, TONE_PLAIN, NULL, NULL, "%s since %s; it was in no channel yet.", words_title(words_state, (int)line->state),
+			   when_format(line->entered, when)) != NULL;
+	if (standing_is_past(line) && !add(report, TONE_PLAIN, NULL, NULL, "%s since %s.", words_title(words_state, (int)line->state), when_format(line->entered, when)))
+		return false;
+	added = add(report, TONE_PLAIN, NULL, NULL, "%s", "");
+	if (added)
+		added->is_timeline = true;
+	return added != NULL;
+}
+
+/* "Switch armed, tested 20d ago in dev: pass": what would take it away, and how long it is known to work. */
+static const char *switch_words(const struct record *record, char *out, size_t size)
+{
 	const struct dossier *d = &record->dossier;
-	bool is_fine = true;
+	const struct switch_test *test = d->test_count ? &d->tests[d->test_count - 1] : NULL;
+	const char *state = dossier_is_killed(d) ? "killed" : d->definition_source.seq ? "armed" : "not defined";
+	char age[WHEN_SPAN_MAX];
 
-	for (size_t i = 0; i < d->stay_count; i++) {
-		const struct stay *stay = &d->stays[i];
-		const instant until = stay->left.seq ? stay->left.at : record->now;
-		char span[WHEN_SPAN_MAX], required[WHEN_SPAN_MAX];
+	if (test)
+		snprintf(out, size, "Switch %s, tested %s ago in %.32s: %s", state, when_span_short(record->now - test->source.at, age), test->environment,
+			 words_word(words_result, (int)test->result));
+	else
+		snprintf(out, size, "Switch %s, never tested", state);
+	return out;
+}
 
-		buf_printf(&text, "%s%s %s", i ? " | " : "", words_word(words_channel, (int)stay->channel), when_span_short(until - stay->entered.at, span));
-		if (!stay->left.seq && line->is_soak_still)
-			buf_str(&text, ", soak stands still");
-		else if (!stay->left.seq && line->soak_required_s)
-			buf_printf(&text, ", soak %s of %s", when_span_short(line->soak_served_s, span), when_span_short(line->soak_required_s, required));
+static bool add_exposure(struct report *report, const struct record *record)
+{
+	const struct registry *registry = &record->dossier.registry;
+	char reason[SERVING_REASON_MAX], words[160];
+	size_t exposed = 0, out = 0;
+
+	for (size_t i = 0; i < registry->tenant_count; i++) {
+		exposed += serving_allowed(&record->dossier, &registry->tenants[i], reason);
+		out += registry->tenants[i].is_opted_out;
 	}
-	if (text.size)
-		is_fine = add(report, TONE_PLAIN, NULL, NULL, "%s", buf_text(&text)) != NULL;
-	buf_release(&text);
-	return is_fine;
+	switch_words(record, words, sizeof words);
+	if (out)
+		return add(report, TONE_PLAIN, NULL, NULL, "Tenants exposed %zu of %zu, %zu opted out. %s.", exposed, registry->tenant_count, out, words) != NULL;
+	return add(report, TONE_PLAIN, NULL, NULL, "Tenants exposed %zu of %zu. %s.", exposed, registry->tenant_count, words) != NULL;
 }
 
 static bool add_head(struct report *report, const struct record *record, const struct verdict *verdict, const struct release_line *line)
 {
 	const struct dossier *d = &record->dossier;
 	char when[WHEN_TEXT_MAX];
-	size_t settled = verdict->findings.count - verdict->unmet;
+	const size_t settled = verdict->findings.count - verdict->unmet;
 
+	const char *owner = d->plan.owner ? d->plan.owner : "nobody yet";
+
+	if (!add(report, TONE_PLAIN, NULL, NULL, "%s%s. Owner: %.*s.", words_title(words_class, (int)d->class), d->class_locked ? ", locked" : "",
+		 (int)strcspn(owner, ","), owner))
+		return false;
 	if (d->manifest.description && !add(report, TONE_PLAIN, NULL, NULL, "%s", d->manifest.description))
 		return false;
-	if (!add(report, TONE_PLAIN, NULL, NULL, "%s%s. %s since %s.", words_title(words_class, (int)d->class), d->class_locked ? ", locked" : "",
-		 words_title(words_state, (int)d->state), when_format(line->entered, when)))
-		return false;
-	if (!add_timeline(report, record, line) || !add_conditions(report, d))
+	if (!add_timeline(report, record, verdict, line) || !add_conditions(report, d) || !add_exposure(report, record))
 		return false;
 	if (standing_is_past(line))
 		return add(report, TONE_QUIET, NULL, NULL, "There is no further channel.") != NULL;
@@ -168,6 +195,37 @@ enum err_kind report_of(const struct record *record, const struct verdict *verdi
 	return is_fine && add_findings(out, verdict, true, false) ? ERR_NONE : err_memory(err);
 }
 
+/* One row, and the dates where there is room for them; returns the rows taken. */
+static int draw_timeline(const struct timeline *timeline, const struct frame *frame, int row)
+{
+	const int count = frame->width < NARROW ? 1 : 2;
+	struct timeline_rows rows;
+	const char *const texts[] = { rows.picture, rows.dates };
+
+	timeline_rows(timeline, frame->width, &rows);
+	for (int i = 0; i < count; i++)
+		if (row + i >= 0 && row + i < frame->height)
+			paint_text(frame->window, frame->y + row + i, frame->x, frame->width, paint_attr(i ? TONE_QUIET : TONE_PLAIN), texts[i]);
+	return count;
+}
+
+void report_draw_brief(const struct report *report, const struct frame *frame)
+{
+	bool has_finding = false;
+	int row = 0;
+
+	for (size_t i = 0; i < report->count && row < frame->height; i++) {
+		const struct report_line *line = &report->items[i];
+		const bool is_foremost = line->label && *line->label && !has_finding;
+
+		has_finding |= is_foremost;
+		if (line->is_timeline)
+			row += draw_timeline(&report->timeline, frame, row);
+		else if (line->tone == TONE_TITLE || is_foremost)
+			row += paint_wrapped(frame->window, frame->y + row, frame->x, frame->width, frame->height - row, 0, paint_attr(line->tone), line->text);
+	}
+}
+
 int report_draw(const struct report *report, const struct frame *frame, int skip)
 {
 	const bool is_narrow = frame->width < NARROW;
@@ -179,6 +237,10 @@ int report_draw(const struct report *report, const struct frame *frame, int skip
 		const int indent = !has_columns ? 0 : is_narrow ? 2 : LABEL_WIDTH + ID_WIDTH + 2;
 		const int y = frame->y + row, left = frame->height - row;
 
+		if (line->is_timeline) {
+			row += draw_timeline(&report->timeline, frame, row);
+			continue;
+		}
 		/* On a narrow screen the reason stands below its rule. */
 		if (has_columns && row >= 0 && left > 0) {
 			paint_text(frame->window, y, frame->x, LABEL_WIDTH, paint_attr(line->tone), line->label);

@@ -20,7 +20,7 @@ Test(console, screens_are_as_their_pictures)
 	scene_press(&scene, "<Down>");
 	scene_match(&scene, "releases-halted", ">");
 	scene_press(&scene, "<Up><Enter>");
-	scene_match(&scene, "release", "TA");
+	scene_match(&scene, "release", "C");
 	scene_press(&scene, "?");
 	scene_match(&scene, "help", "K");
 	scene_press(&scene, "<Esc>m");
