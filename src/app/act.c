@@ -163,7 +163,8 @@ static bool must_sign(const struct session *session, const struct pending *p)
 static enum err_kind sign_all(struct commit *commit, const struct record *record, struct err *err)
 {
 	struct session *session = commit->session;
-	struct keygen keygen = { .person = record->me->id, .identity = session->identity, .terminal = session->terminal };
+	struct keygen keygen = { .person = record->me->id, .identity = session->identity, .terminal = session->terminal,
+				 .asks_nothing = session->asks_nothing };
 	bool wanted = false;
 	enum err_kind failed = ERR_NONE;
 

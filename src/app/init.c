@@ -98,7 +98,7 @@ static enum err_kind sign(struct founding *f, const char **sig, struct err *err)
 	const struct init_options *o = f->options;
 	/* The key was named with --key: its private half beside it, or the agent, signs unless --identity says otherwise. */
 	const struct keygen keygen = { .person = f->person, .keys = &f->key, .key_count = 1, .identity = o->identity ? o->identity : o->key_file,
-				       .terminal = o->terminal };
+				       .terminal = o->terminal, .asks_nothing = o->asks_nothing };
 	struct payload payload = { .ledger = f->ledger, .kind = "ledger.opened", .action = f->action, .signed_at = f->at, .actor = f->person,
 				   .tenant = "*", .release = "-" };
 	struct payload_signature signature = { .signed_at = f->at };

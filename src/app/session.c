@@ -83,7 +83,7 @@ enum err_kind session_open(struct session *session, const struct session_options
 {
 	enum err_kind failed;
 
-	*session = (struct session){ .clock = options->clock, .terminal = options->terminal };
+	*session = (struct session){ .clock = options->clock, .terminal = options->terminal, .asks_nothing = options->asks_nothing };
 	arena_init(&session->arena, 0);
 	policy_standard(&session->policy);
 	session->verified = verified_new();

@@ -48,12 +48,18 @@ static enum err_kind find_program(const char *name, struct arena *arena, const c
 	return ERR_NONE;
 }
 
-static char **make_environment(struct arena *arena)
+/* ssh asks in a window where it finds SSH_ASKPASS and no terminal. */
+static bool is_asking(const char *name)
+{
+	return strncmp(name, "SSH_ASKPASS", sizeof "SSH_ASKPASS" - 1) == 0;
+}
+
+static char **make_environment(bool asks_nothing, struct arena *arena)
 {
 	static const char *const fixed[] = { fixed_path, "TZ=UTC", "LC_ALL=C.UTF-8" };
 	enum { FIXED = sizeof fixed / sizeof fixed[0] };
 	size_t n = 0;
-	char **made = arena_array(arena, FIXED + INHERITED + 1, sizeof *made);
+	char **made = arena_array(arena, FIXED + 1 + INHERITED + 1, sizeof *made);
 	if (!made)
 		return NULL;
 	for (size_t i = 0; i < FIXED; i++) {
@@ -61,9 +67,11 @@ static char **make_environment(struct arena *arena)
 		if (!made[n++])
 			return NULL;
 	}
+	if (asks_nothing && !(made[n++] = arena_str(arena, "SSH_ASKPASS_REQUIRE=never")))
+		return NULL;
 	for (size_t i = 0; i < INHERITED; i++) {
 		const char *value = getenv(inherited[i]);
-		if (!value)
+		if (!value || (asks_nothing && is_asking(inherited[i])))
 			continue;
 		made[n] = arena_printf(arena, "%s=%s", inherited[i], value);
 		if (!made[n++])
@@ -80,7 +88,7 @@ enum err_kind spawn_prepare(const struct spawn *spawn, struct arena *arena, stru
 	enum err_kind kind = find_program(spawn->argv[0], arena, &out->path, err);
 	if (kind != ERR_NONE)
 		return kind;
-	out->environment = make_environment(arena);
+	out->environment = make_environment(spawn->asks_nothing, arena);
 	out->argv = arena_array(arena, argc + 1, sizeof *out->argv);
 	if (!out->environment || !out->argv)
 		return err_memory(err);

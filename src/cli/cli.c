@@ -60,7 +60,7 @@ static void write_error(const struct invocation *in, const struct err *err)
 static struct session_options options_of(const struct invocation *in, unsigned flags)
 {
 	return (struct session_options){ .ledger = in->ledger, .state_dir = in->state_dir, .as = in->as, .identity = in->identity, .action = in->action,
-					 .clock = in->clock, .terminal = in->in_is_terminal && !in->no_input, .readonly = flags & COMMAND_READS,
+					 .clock = in->clock, .terminal = in->in_is_terminal && !in->no_input, .asks_nothing = in->no_input, .readonly = flags & COMMAND_READS,
 					 .inspects = flags & COMMAND_INSPECTS };
 }
 

@@ -13,7 +13,7 @@ enum err_kind run_init(struct session *s, struct invocation *in, int *answer, st
 	const struct args *args = &in->args;
 	const struct init_options options = { .path = in->ledger, .key_file = args_value(args, "--key"), .name = args_value(args, "--name"),
 					      .id = args_value(args, "--id"), .identity = in->identity, .clock = in->clock,
-					      .terminal = in->in_is_terminal && !in->no_input };
+					      .terminal = in->in_is_terminal && !in->no_input, .asks_nothing = in->no_input };
 	struct outcome outcome = { 0 };
 
 	(void)s;

@@ -7,14 +7,10 @@
 #include <gonogo/base/buf.h>
 #include <gonogo/base/io.h>
 #include <gonogo/base/spawn.h>
-#include <gonogo/base/text.h>
 #include <gonogo/sign/sshsig.h>
 #include <gonogo/sign/verify.h>
 
-enum {
-	DIAGNOSTICS_MAX = 8 * 1024, /* bytes kept of what ssh-keygen says */
-	SHOWN_MAX = 400,            /* bytes of it in a sentence */
-};
+#include "keygen_refusal.h"
 
 #define MESSAGE_NAME "message"
 #define KEY_NAME     "key.pub"
@@ -28,38 +24,6 @@ struct run {
 	struct arena *arena;
 };
 
-/* What the runs so far came to, for the sentence when none of them signed. */
-struct outcome {
-	bool timed_out;
-	struct buf reasons;
-};
-
-static void add_reason(struct buf *reasons, const char *text, size_t size)
-{
-	if (reasons->size >= SHOWN_MAX)
-		return;
-	if (reasons->size > 0)
-		buf_str(reasons, "; ");
-	if (size > SHOWN_MAX - reasons->size)
-		size = SHOWN_MAX - reasons->size;
-	text_show(reasons, text, size, false);
-}
-
-/* ssh-keygen's own words, but for its progress lines and the frame it draws around a warning. */
-static void add_diagnostics(struct buf *reasons, const char *text)
-{
-	static const char progress[] = "Signing file ";
-
-	while (*text != '\0') {
-		size_t size = strcspn(text, "\r\n");
-
-		if (size > 0 && *text != '@' && strncmp(text, progress, sizeof progress - 1) != 0)
-			add_reason(reasons, text, size);
-		text += size;
-		text += strspn(text, "\r\n");
-	}
-}
-
 static enum err_kind spawn_keygen(const struct run *run, const char *dir, struct spawn_result *result, struct err *err)
 {
 	const struct keygen *keygen = run->keygen;
@@ -70,8 +34,9 @@ static enum err_kind spawn_keygen(const struct run *run, const char *dir, struct
 	size_t count = 8;
 	struct spawn spawn = { .argv = argv,
 		.terminal = keygen->terminal,
+		.asks_nothing = keygen->asks_nothing,
 		.deadline_s = KEYGEN_DEADLINE_S,
-		.output_cap = DIAGNOSTICS_MAX };
+		.output_cap = REFUSAL_DIAGNOSTICS_MAX };
 	enum err_kind kind;
 
 	if (message == NULL || key == NULL)
@@ -99,7 +64,7 @@ static enum err_kind write_input(const struct run *run, const char *dir, struct 
 
 /* The signature file, if there is one: it can be missing although ssh-keygen ended well.  `*blob` stays empty then. */
 static enum err_kind read_output(
-	const struct run *run, const char *dir, struct octets *blob, struct outcome *outcome, struct err *err)
+	const struct run *run, const char *dir, struct octets *blob, struct refusal *refusal, struct err *err)
 {
 	const char *path = arena_printf(run->arena, "%s/" MESSAGE_NAME ".sig", dir);
 	struct err why = { 0 };
@@ -114,13 +79,13 @@ static enum err_kind read_output(
 		kind = sshsig_read("What ssh-keygen wrote", text, size, run->arena, blob, &why);
 	if (kind != ERR_NONE) {
 		*blob = (struct octets){ 0 };
-		add_reason(&outcome->reasons, why.text, strlen(why.text));
+		refusal_reason(refusal, why.text, strlen(why.text));
 	}
 	return ERR_NONE;
 }
 
 /* `*blob` stays empty when ssh-keygen ran and did not sign. */
-static enum err_kind run_once(const struct run *run, struct octets *blob, struct outcome *outcome, struct err *err)
+static enum err_kind run_once(const struct run *run, struct octets *blob, struct refusal *refusal, struct err *err)
 {
 	struct spawn_result result = { 0 };
 	char *dir;
@@ -134,41 +99,13 @@ static enum err_kind run_once(const struct run *run, struct octets *blob, struct
 		kind = spawn_keygen(run, dir, &result, err);
 	if (kind != ERR_NONE)
 		goto out;
-	outcome->timed_out = result.timed_out;
 	if (result.timed_out || result.status != 0)
-		add_diagnostics(&outcome->reasons, result.diagnostics);
+		refusal_note(refusal, &result);
 	else
-		kind = read_output(run, dir, blob, outcome, err);
+		kind = read_output(run, dir, blob, refusal, err);
 out:
 	io_remove_dir(dir);
 	return kind;
-}
-
-static enum err_kind refuse_unsigned(const struct run *run, const struct outcome *outcome, struct err *err)
-{
-	const struct keygen *keygen = run->keygen;
-	const char *why = buf_text(&outcome->reasons);
-	enum err_kind kind = buf_check(&outcome->reasons, err);
-
-	if (kind != ERR_NONE)
-		return kind;
-	if (*why == '\0')
-		why = keygen->terminal ? "its reason stands above" : "it gave no reason";
-	if (outcome->timed_out)
-		return err_set(err, ERR_REFUSED,
-			"Nothing was signed: ssh-keygen waited %d seconds for a passphrase, a touch or the agent "
-			"and was ended; try again, or name a key file with --identity FILE.",
-			KEYGEN_DEADLINE_S);
-	if (keygen->identity != NULL)
-		return err_set(err, ERR_REFUSED,
-			"Nothing was signed: ssh-keygen could not use the key given with --identity (%s); name "
-			"a key file of %s with --identity FILE, or load the key with `ssh-add FILE` and leave "
-			"--identity out.",
-			why, keygen->person);
-	return err_set(err, ERR_REFUSED,
-		"Nothing was signed: the agent did not sign with a key enrolled for %s (%s); load it with "
-		"`ssh-add FILE`, or name it with --identity FILE.",
-		keygen->person, why);
 }
 
 /* Names the key that signed and is not the person's. */
@@ -217,22 +154,22 @@ static enum err_kind accept(const struct run *run, struct octets blob, const str
 }
 
 static enum err_kind sign(
-	struct run *run, struct octets *blob, const struct sshkey **key, struct outcome *outcome, struct err *err)
+	struct run *run, struct octets *blob, const struct sshkey **key, struct refusal *refusal, struct err *err)
 {
 	const struct keygen *keygen = run->keygen;
 	size_t runs = keygen->identity != NULL ? 1 : keygen->key_count;
 
-	for (size_t i = 0; i < runs && !outcome->timed_out; i++) {
+	for (size_t i = 0; i < runs && !refusal->timed_out; i++) {
 		enum err_kind kind;
 
 		run->agent_key = keygen->identity != NULL ? NULL : &keygen->keys[i];
-		kind = run_once(run, blob, outcome, err);
+		kind = run_once(run, blob, refusal, err);
 		if (kind != ERR_NONE)
 			return kind;
 		if (blob->size > 0)
 			return accept(run, *blob, key, err);
 	}
-	return refuse_unsigned(run, outcome, err);
+	return refusal_set(refusal, keygen, run->arena, err);
 }
 
 enum err_kind keygen_sign(const struct keygen *keygen, const char *name_space, const void *message, size_t message_size,
@@ -241,7 +178,7 @@ enum err_kind keygen_sign(const struct keygen *keygen, const char *name_space, c
 	struct run run = {
 		.keygen = keygen, .name_space = name_space, .message = { message, message_size }, .arena = arena
 	};
-	struct outcome outcome = { .reasons = BUF_EMPTY };
+	struct refusal refusal = { .reasons = BUF_EMPTY };
 	const struct sshkey *signer = NULL;
 	enum err_kind kind;
 
@@ -251,8 +188,8 @@ enum err_kind keygen_sign(const struct keygen *keygen, const char *name_space, c
 			"Nothing was signed: no key of %s may sign now; let a System Owner enrol one with `gonogo "
 			"person key %s add FILE.pub`.",
 			keygen->person, keygen->person);
-	kind = sign(&run, blob, &signer, &outcome, err);
-	buf_release(&outcome.reasons);
+	kind = sign(&run, blob, &signer, &refusal, err);
+	buf_release(&refusal.reasons);
 	if (kind != ERR_NONE)
 		*blob = (struct octets){ 0 };
 	if (key != NULL)

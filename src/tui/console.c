@@ -233,16 +233,21 @@ void console_draw(const struct console *console, WINDOW *window)
 	wmove(window, frame.cursor_y, frame.cursor_x);
 }
 
+/* Whoever sees the screen go is told what is asked, by whom, and how to give up. */
 static void leave(void *context)
 {
-	(void)context;
+	const struct console *console = context;
+
 	term_leave();
+	printf("ssh-keygen signs as %s, and may ask for a passphrase or a touch of the key. ^C gives up.\n", console->me);
+	fflush(stdout);
 }
 
+/* The terminal may have another size by now: the signal that says so went to ssh-keygen. */
 static void enter(void *context)
 {
-	(void)context;
 	term_enter();
+	console_resize(context, LINES, COLS);
 }
 
 enum err_kind console_run(struct session *session, struct err *err)

@@ -29,6 +29,7 @@ struct session_options {
 	struct clock clock;
 	const char *action;    /* id of the first act of this session, for a retry after an unknown outcome; NULL: a fresh one */
 	bool terminal;         /* ssh-keygen may ask for a passphrase on the terminal */
+	bool asks_nothing;     /* --no-input: nor in any other way */
 	bool readonly;
 	bool inspects;         /* opens a ledger that does not hold too, for use_verify to say where: nothing else may be asked of it */
 };
@@ -41,7 +42,7 @@ struct session {
 	const char *ledger_path, *origin, *login;
 	const char *as, *identity;
 	const char *action;    /* for the next act; NULL once it was taken */
-	bool terminal;
+	bool terminal, asks_nothing;
 	struct policy policy;
 	struct verified *verified;
 	const char *ledger, *founder; /* id, and the founder's key */

@@ -13,7 +13,7 @@
 #define USE enum err_kind MUST_CHECK
 
 /* --- ledger and people (who may: rules, section 11) --- */
-struct init_options { const char *path, *key_file, *name, *id, *login, *identity; bool demo; struct clock clock; bool terminal; };
+struct init_options { const char *path, *key_file, *name, *id, *login, *identity; bool demo; struct clock clock; bool terminal, asks_nothing; };
 USE use_init(const struct init_options *options, struct outcome *out, struct err *err);
 USE use_person_add(struct session *s, const char *id, const char *name, const char *login, role_set roles, const char *key_file, struct outcome *out, struct err *err);
 USE use_person_role(struct session *s, const char *id, bool grant, enum role role, struct outcome *out, struct err *err);

@@ -14,6 +14,7 @@ struct spawn {
 	/* Lends the child the terminal, if this process has it in front: stdin, and stderr for its prompts (diagnostics are
 	 * then empty).  Else stdin is /dev/null and there is no controlling terminal. */
 	bool terminal;
+	bool asks_nothing; /* no window asks in the terminal's stead: the child gets no SSH_ASKPASS */
 	int deadline_s;    /* killed after this many seconds */
 	size_t output_cap; /* bytes kept of stdout and stderr each */
 };

@@ -25,12 +25,13 @@ struct keygen {
 	const char *identity;
 	/* ssh-keygen may ask for a passphrase or a touch on the terminal; the screen has been left. */
 	bool terminal;
+	bool asks_nothing; /* --no-input: a locked key is ERR_USAGE, and no window asks for its passphrase either */
 };
 
 /*
  * Signs `message` for the purpose `name_space` (payload.h).  The blob is in `arena`; `*key` (may be NULL) is the one of
- * `keys` that signed.  ERR_REFUSED when no enrolled key signed, with what to do; ERR_SYSTEM without ssh-keygen, memory
- * or a temporary folder.
+ * `keys` that signed.  ERR_REFUSED when no enrolled key signed, with what to do; ERR_USAGE when that would have taken
+ * a question and `asks_nothing`; ERR_SYSTEM without ssh-keygen, memory or a temporary folder.
  */
 enum err_kind keygen_sign(const struct keygen *keygen, const char *name_space, const void *message, size_t message_size,
 	struct arena *arena, struct octets *blob, const struct sshkey **key, struct err *err) MUST_CHECK;

@@ -140,6 +140,22 @@ Test(spawn, clears_the_environment)
 	arena_release(&ran.arena);
 }
 
+Test(spawn, lets_no_window_ask_where_nothing_may_be_asked)
+{
+	static const char *const argv[] = { "env", NULL };
+	const struct spawn spawn = { .argv = argv, .asks_nothing = true, .deadline_s = 30, .output_cap = 10000 };
+	struct arena arena;
+	struct spawn_result result = { 0 };
+	struct err err = { 0 };
+	arena_init(&arena, 0);
+	cr_assert(clearenv() == 0 && setenv("SSH_ASKPASS", "/a", 1) == 0 && setenv("SSH_ASKPASS_REQUIRE", "force", 1) == 0 &&
+		  setenv("DISPLAY", ":0", 1) == 0);
+	cr_assert(spawn_run(&spawn, &arena, &result, &err) == ERR_NONE, "%s", err.text);
+	cr_assert(strstr(result.out, "SSH_ASKPASS_REQUIRE=never\n") != NULL, "%s", result.out);
+	cr_assert(strstr(result.out, "SSH_ASKPASS=") == NULL && strstr(result.out, "force") == NULL, "%s", result.out);
+	arena_release(&arena);
+}
+
 Test(spawn, closes_every_descriptor)
 {
 	struct ran ran;

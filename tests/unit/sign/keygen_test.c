@@ -161,7 +161,13 @@ Test(keygen, refuses_a_locked_key_without_a_terminal)
 		lab_path(&bench.lab, "first"), NULL };
 	cr_assert(lab_run(&bench.lab, argv, NULL));
 	cr_assert(sign_with(&bench, "first") == ERR_REFUSED);
-	cr_assert(strstr(bench.err.text, "incorrect passphrase") != NULL, "%s", bench.err.text);
+	cr_assert(strstr(bench.err.text, "no terminal to ask on") != NULL && strstr(bench.err.text, "ssh-add ") != NULL, "%s",
+		bench.err.text);
+	cr_assert(strstr(bench.err.text, "Enter passphrase") == NULL, "the prompt is quoted: %s", bench.err.text);
+	bench.keygen.asks_nothing = true;
+	cr_assert(sign_with(&bench, "first.pub") == ERR_USAGE, "%s", bench.err.text);
+	cr_assert(strstr(bench.err.text, "--identity FILE") != NULL && strstr(bench.err.text, ".pub") == NULL, "%s",
+		bench.err.text);
 	bench_close(&bench);
 }
 
