@@ -47,54 +47,31 @@ static int draw_map(const struct walk *walk, const struct frame *frame, int y)
 	return is_whole ? rows : 1;
 }
 
-static int wrapped(const struct frame *frame, int y, attr_t attr, const char *text)
+static enum tone tone_of_state(const struct finding *finding)
 {
-	const int room = frame->y + frame->height - y;
-	const int rows = paint_wrapped(frame->window, y, frame->x, frame->width, room > 0 ? room : 0, 0, attr, text);
-
-	return y + rows;
+	if (!finding)
+		return TONE_PLAIN;
+	return finding_is_settled(finding) ? TONE_GOOD : finding->blocks ? TONE_BAD : finding->is_time_only ? TONE_WAIT : TONE_OPEN;
 }
 
 /* What is asked, what the record says, who can settle it, when it settles by itself. */
-static int draw_finding(const struct walk *walk, const struct frame *frame, int y, const struct finding *finding)
+static int draw_question(const struct walk *walk, const struct frame *frame, int y)
 {
-	const char *question = rule_question(&walk->subject.record.dossier, finding->id);
-	char text[STATUS_MAX * 2], who[256], when[WHEN_TEXT_MAX];
+	const struct { void (*say)(const struct walk *, struct buf *); attr_t attr; } parts[] = {
+		{ walk_say_question, A_BOLD },
+		{ walk_say_state, paint_attr(tone_of_state(walk->questions.items[walk->at].finding)) },
+		{ walk_say_who, A_NORMAL },
+	};
+	struct buf text = BUF_EMPTY;
 
-	snprintf(text, sizeof text, "%s  %s  (section %s)", finding->id, question ? question : finding->rule->text, finding->rule->section);
-	y = wrapped(frame, y, A_BOLD, text);
-	snprintf(text, sizeof text, "%s: %.1900s", words_title(words_finding, (int)finding->state), finding->reason);
-	y = wrapped(frame, y, paint_attr(finding_is_settled(finding) ? TONE_GOOD : finding->blocks ? TONE_BAD : finding->is_time_only ? TONE_WAIT : TONE_OPEN),
-		    text);
-	if (finding->opens != WHEN_NONE && !finding_is_settled(finding)) {
-		snprintf(text, sizeof text, "It opens by itself %s; there is nothing to do until then.", when_format(finding->opens, when));
-		return wrapped(frame, y, A_NORMAL, text);
-	}
-	if (finding_is_settled(finding) || (!finding->roles && !finding->people.count))
-		return y;
-	snprintf(text, sizeof text, "Who can settle it: %s%s.", finding_who(finding, who, sizeof who), walk_waits_for_me(walk, walk->at) ? "; you can" : "");
-	y = wrapped(frame, y, A_NORMAL, text);
-	if (!walk->entry.action && finding->next) {
-		snprintf(text, sizeof text, "What to do: %s", finding->next);
-		y = wrapped(frame, y, A_NORMAL, text);
-	}
-	return y;
-}
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const int room = frame->y + frame->height - y;
 
-static int draw_promotion(const struct walk *walk, const struct frame *frame, int y)
-{
-	const struct verdict *verdict = &walk->subject.verdict;
-	char text[256], when[WHEN_TEXT_MAX];
-
-	snprintf(text, sizeof text, "Promote %s to %s", walk->release, words_word(words_channel, (int)verdict->to));
-	y = wrapped(frame, y, A_BOLD, text);
-	snprintf(text, sizeof text, "The gate says %s: %zu of %zu rules are met.", words_title(words_verdict, (int)verdict->verdict),
-		 verdict->findings.count - verdict->unmet, verdict->findings.count);
-	y = wrapped(frame, y, A_NORMAL, text);
-	if (verdict->verdict != VERDICT_GO && verdict->earliest != WHEN_NONE) {
-		snprintf(text, sizeof text, "As far as time goes it opens %s.", when_format(verdict->earliest, when));
-		y = wrapped(frame, y, A_NORMAL, text);
+		buf_clear(&text);
+		parts[i].say(walk, &text);
+		y += paint_wrapped(frame->window, y, frame->x, frame->width, room > 0 ? room : 0, 0, parts[i].attr, buf_text(&text));
 	}
+	buf_release(&text);
 	return y;
 }
 
@@ -112,7 +89,6 @@ static void draw_title(const struct walk *walk, const struct frame *frame)
 void walk_draw(const struct screen *screen, struct frame *frame)
 {
 	struct walk *walk = screen->state;
-	const struct finding *finding;
 	const bool is_tall = frame->height >= TALL - CONSOLE_MARGIN;
 	struct frame inner = *frame;
 	int y = frame->y + 1;
@@ -121,10 +97,9 @@ void walk_draw(const struct screen *screen, struct frame *frame)
 		return;
 	draw_title(walk, frame);
 	y += draw_map(walk, frame, y) + is_tall;
-	finding = walk->questions.items[walk->at].finding;
 	frame->cursor_y = inner.cursor_y = y;
 	frame->cursor_x = frame->x;
-	y = (finding ? draw_finding(walk, frame, y, finding) : draw_promotion(walk, frame, y)) + is_tall;
+	y = draw_question(walk, frame, y) + is_tall;
 	if (!walk->entry.action)
 		return;
 	/* However long the reason is, the fields stay on the screen. */

@@ -6,6 +6,8 @@
  */
 #include <gonogo/tui/screen.h>
 
+/* Puts the walk of a release on the console.  ERR_MISSING: no such release; ERR_REFUSED: it has no further gate. */
+enum err_kind walk_open(struct console *console, const char *release, struct err *err) MUST_CHECK;
 enum err_kind walk_go_open(struct screen *screen, struct err *err);
 enum err_kind walk_go_previous(struct screen *screen, struct err *err);
 enum err_kind walk_go_next(struct screen *screen, struct err *err);
