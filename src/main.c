@@ -8,6 +8,7 @@
 
 #include <gonogo/cli/cli.h>
 #include <gonogo/tui/console.h>
+#include <gonogo/tui/plain.h>
 
 /* A closed descriptor 0, 1 or 2 would become the next file opened, and an answer would be written into the ledger.  What takes its place refuses just
  * what it is for, so that an answer nobody can read is a failure. */
@@ -21,6 +22,8 @@ static int open_descriptors(void)
 
 int main(int argc, char **argv)
 {
+	static const struct dialogues dialogues = { .console = console_run, .plain_walk = plain_walk };
+
 	if (open_descriptors())
 		return ERR_SYSTEM;
 	umask(027);
@@ -28,5 +31,5 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	setlocale(LC_CTYPE, "");
-	return cli_main(argc, argv, console_run);
+	return cli_main(argc, argv, &dialogues);
 }

@@ -14,15 +14,16 @@
 
 enum { BESIDE_MAX = 64, NAME_BYTES_MAX = 255 };
 
-static bool write_all(int fd, const char *bytes, size_t size)
+bool io_put(int fd, const void *bytes, size_t size)
 {
+	const char *rest = bytes;
 	while (size > 0) {
-		const ssize_t n = write(fd, bytes, size);
+		const ssize_t n = write(fd, rest, size);
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0)
+		if (n <= 0)
 			return false;
-		bytes += n;
+		rest += n;
 		size -= (size_t)n;
 	}
 	return true;
@@ -46,7 +47,7 @@ static bool write_beside(int folder, const char *beside, const void *bytes, size
 	const int fd = openat(folder, beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 	if (fd < 0)
 		return false;
-	int why = write_all(fd, bytes, size) && fsync(fd) == 0 ? 0 : errno;
+	int why = io_put(fd, bytes, size) && fsync(fd) == 0 ? 0 : errno;
 	if (close(fd) != 0 && why == 0)
 		why = errno;
 	if (why != 0)

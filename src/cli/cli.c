@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <gonogo/base/io.h>
 #include <gonogo/base/text.h>
 #include <gonogo/cli/families.h>
 #include <gonogo/config/places.h>
@@ -53,7 +54,7 @@ static void write_error(const struct invocation *in, const struct err *err)
 		text_show(&line, err->text, strlen(err->text), true);
 		buf_char(&line, '\n');
 	}
-	out_write(STDERR_FILENO, &line);
+	io_put(STDERR_FILENO, buf_text(&line), line.size);
 	buf_release(&line);
 }
 
@@ -90,7 +91,7 @@ static const struct command *command_named(const char *name)
 }
 
 /* Without a command: the console, or where there is no terminal, what it would show first. */
-static enum err_kind run_bare(struct invocation *in, enum err_kind (*console)(struct session *, struct err *), int *answer, struct err *err)
+static enum err_kind run_bare(struct invocation *in, int *answer, struct err *err)
 {
 	const struct session_options options = options_of(in, COMMAND_WRITES);
 	struct session session;
@@ -103,7 +104,7 @@ static enum err_kind run_bare(struct invocation *in, enum err_kind (*console)(st
 	failed = session_open(&session, &options, err);
 	if (failed)
 		return failed;
-	failed = console(&session, err);
+	failed = in->dialogues->console(&session, NULL, err);
 	session_close(&session);
 	return failed;
 }
@@ -122,7 +123,7 @@ static enum err_kind run(int argc, char **argv, struct invocation *in, int *answ
 	failed = places_find(in->config, &in->arena, &in->ledger, &in->state_dir, err);
 	if (failed)
 		return failed;
-	return in->args.command ? run_command(in, answer, err) : run_bare(in, in->console, answer, err);
+	return in->args.command ? run_command(in, answer, err) : run_bare(in, answer, err);
 }
 
 static bool asks_for_json(int argc, char **argv)
@@ -133,9 +134,9 @@ static bool asks_for_json(int argc, char **argv)
 	return false;
 }
 
-int cli_main(int argc, char **argv, enum err_kind (*console)(struct session *session, struct err *err))
+int cli_main(int argc, char **argv, const struct dialogues *dialogues)
 {
-	struct invocation in = { .clock = { clock_system, NULL }, .console = console };
+	struct invocation in = { .clock = { clock_system, NULL }, .dialogues = dialogues };
 	struct err err = { 0 };
 	int answer = EXIT_YES;
 	enum err_kind failed;

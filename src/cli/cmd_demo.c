@@ -33,7 +33,7 @@ static enum err_kind open_console(struct invocation *in, const char *dir, struct
 	failed = session_open(&session, &options, err);
 	if (failed)
 		return failed;
-	failed = in->console(&session, err);
+	failed = in->dialogues->console(&session, NULL, err);
 	session_close(&session);
 	if (!failed)
 		buf_printf(&in->out, "The practice ledger stays in %s. Open it again with gonogo demo --dir %s.\n", dir, dir);

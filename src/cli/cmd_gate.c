@@ -142,6 +142,11 @@ static void print_check(struct buf *out, const struct record *record, const stru
 		buf_printf(out, "Notice: %s\n", verdict->notices.items[i]);
 }
 
+static int exit_of(enum verdict_word verdict)
+{
+	return verdict == VERDICT_GO ? EXIT_YES : verdict == VERDICT_WAIT ? EXIT_NOT_YET : EXIT_NO;
+}
+
 enum err_kind run_check(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
 	struct record record = { 0 };
@@ -162,7 +167,7 @@ enum err_kind run_check(struct session *s, struct invocation *in, int *answer, s
 	else if (!failed)
 		print_check(&in->out, &record, &verdict);
 	if (!failed)
-		*answer = verdict.verdict == VERDICT_GO ? EXIT_YES : verdict.verdict == VERDICT_WAIT ? EXIT_NOT_YET : EXIT_NO;
+		*answer = exit_of(verdict.verdict);
 	record_release(&record);
 	return failed;
 }
@@ -224,4 +229,25 @@ enum err_kind run_allowed(struct session *s, struct invocation *in, int *answer,
 		buf_printf(&in->out, "%s: %s\n", allowed ? "yes" : "no", reason);
 	}
 	return ERR_NONE;
+}
+
+enum err_kind run_walk(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	const char *release = in->args.words[0];
+	const bool is_plain = args_has(&in->args, "--plain");
+	enum verdict_word verdict = VERDICT_BLOCKED;
+	enum err_kind failed;
+
+	if (in->json)
+		return err_set(err, ERR_USAGE, "walk asks questions and gives no JSON. Use gonogo check %s --json.", release);
+	if (in->no_input && !is_plain)
+		return err_set(err, ERR_USAGE, "walk asks questions. With --no-input use gonogo walk %s --plain, which lists them, or gonogo check %s.", release,
+			       release);
+	if (!is_plain)
+		return in->dialogues->console(s, release, err);
+	failed = in->dialogues->plain_walk(s, release, !in->no_input, &verdict, err);
+	/* A conversation that was left is done; a list is an answer. */
+	if (!failed && in->no_input)
+		*answer = exit_of(verdict);
+	return failed;
 }

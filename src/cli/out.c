@@ -1,26 +1,10 @@
 #include <config.h>
 
-#include <errno.h>
 #include <unistd.h>
 
+#include <gonogo/base/io.h>
 #include <gonogo/base/text.h>
 #include <gonogo/cli/families.h>
-
-bool out_write(int fd, const struct buf *buf)
-{
-	size_t at = 0;
-
-	while (at < buf->size) {
-		ssize_t n = write(fd, buf->bytes + at, buf->size - at);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += (size_t)n;
-	}
-	return true;
-}
 
 /* The one door of text to the outside: what the ledger holds was checked when it entered, but a ledger can be edited by hand. */
 void out_flush(struct invocation *in)
@@ -28,7 +12,7 @@ void out_flush(struct invocation *in)
 	struct buf shown = BUF_EMPTY;
 
 	text_show(&shown, buf_text(&in->out), in->out.size, true);
-	if (in->out.failed || shown.failed || !out_write(STDOUT_FILENO, &shown))
+	if (in->out.failed || shown.failed || !io_put(STDOUT_FILENO, buf_text(&shown), shown.size))
 		in->write_failed = true;
 	buf_release(&shown);
 	buf_clear(&in->out);

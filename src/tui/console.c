@@ -13,6 +13,7 @@
 #include <gonogo/tui/loop.h>
 #include <gonogo/tui/releases.h>
 #include <gonogo/tui/term.h>
+#include <gonogo/tui/walk.h>
 
 static enum err_kind know_me(struct console *console, struct err *err)
 {
@@ -250,12 +251,16 @@ static void enter(void *context)
 	console_resize(context, LINES, COLS);
 }
 
-enum err_kind console_run(struct session *session, struct err *err)
+enum err_kind console_run(struct session *session, const char *release, struct err *err)
 {
 	struct console console;
 	int ended_by = 0;
 	enum err_kind failed = console_open(&console, session, err);
 
+	if (!failed && release) {
+		releases_select(console_top(&console), release);
+		failed = walk_open(&console, release, err);
+	}
 	if (!failed) {
 		session->leave_screen = leave;
 		session->enter_screen = enter;

@@ -85,7 +85,7 @@ DESCRIBE(describe_memo)
 
 	if (!draft)
 		return;
-	buf_printf(out, "Memo %s, %s, with %zu accepted risk%s; evidence %.16s. F2 reads it.\n", draft->id,
+	buf_printf(out, "Memo %s, %s, with %zu accepted risk%s; evidence %.16s. Read it first.\n", draft->id,
 		   words_title(words_decision, (int)draft->decision), dossier_open_risks(d), dossier_open_risks(d) == 1 ? "" : "s",
 		   digest_hex(&draft->evidence, hex));
 	if (draft->dev_lead)
@@ -242,7 +242,7 @@ READY(ready_promote)
 		return ERR_NONE;
 	if (in->verdict->verdict == VERDICT_WAIT && in->verdict->earliest != WHEN_NONE)
 		return err_set(err, ERR_REFUSED, "Only time is missing (CHN-2); it opens %s.", when_format(in->verdict->earliest, when));
-	return err_set(err, ERR_REFUSED, "Not yet: %zu rules of the gate are not met. Walk it with w.", in->verdict->unmet);
+	return err_set(err, ERR_REFUSED, "Not yet: %zu rules of the gate are not met; its walk says which.", in->verdict->unmet);
 }
 
 READY(ready_memo_sign)
@@ -280,5 +280,5 @@ READY(ready_plan)
 {
 	if (in->record && in->record->dossier.plan_source.seq)
 		return ERR_NONE;
-	return err_set(err, ERR_REFUSED, "There is no exposure plan yet (PLN-1). Import one with i.");
+	return err_set(err, ERR_REFUSED, "There is no exposure plan yet (PLN-1). Import one: gonogo import FILE.");
 }

@@ -13,7 +13,7 @@
 static const struct word words_pass_or_fail[] = { { ANSWER_PASS, "pass", "pass" }, { ANSWER_FAIL, "fail", "fail" }, { 0, NULL, NULL } };
 static const struct word words_consent[] = { { 0, "no", "No, leave it" }, { 1, "yes", "Yes, record it" }, { 0, NULL, NULL } };
 
-static const char *expected_word(const struct entry *entry)
+const char *entry_expects(const struct entry *entry)
 {
 	return entry->action->consent == CONSENT_WORD ? entry->action->name : entry->in.release ? entry->in.release : "yes";
 }
@@ -237,10 +237,10 @@ static bool has_consent(struct entry *entry)
 	case CONSENT_WORD:
 		break;
 	}
-	if (is_word(form_text(&entry->form, CONSENT_FIELD), expected_word(entry)))
+	if (is_word(form_text(&entry->form, CONSENT_FIELD), entry_expects(entry)))
 		return true;
 	form_focus(&entry->form, CONSENT_FIELD);
-	snprintf(entry->problem, sizeof entry->problem, "Nothing was recorded. Type %s in the last field, then Enter.", expected_word(entry));
+	snprintf(entry->problem, sizeof entry->problem, "Nothing was recorded. Type %s in the last field, then Enter.", entry_expects(entry));
 	return false;
 }
 
@@ -271,7 +271,24 @@ static bool has_choices(struct entry *entry)
 	return true;
 }
 
-static enum entry_result submit(struct entry *entry, struct outcome *out)
+bool entry_is_consent(const struct entry *entry, size_t field)
+{
+	return field < entry->form.count && strcmp(entry->form.fields[field].name, CONSENT_FIELD) == 0;
+}
+
+bool entry_set(struct entry *entry, size_t field, const char *text)
+{
+	if (field >= entry->form.count || !form_set(&entry->form, entry->form.fields[field].name, text))
+		return false;
+	entry->form.focus = field;
+	if (!entry->is_barred)
+		entry->problem[0] = '\0';
+	keep_draft(entry);
+	look(entry);
+	return true;
+}
+
+enum entry_result entry_submit(struct entry *entry, struct outcome *out)
 {
 	struct err err;
 
@@ -308,7 +325,7 @@ enum entry_result entry_key(struct entry *entry, struct key key, struct outcome 
 		snprintf(entry->problem, sizeof entry->problem, "This is as much as the field may hold.");
 		return ENTRY_KEPT;
 	case FORM_SUBMIT:
-		return submit(entry, out);
+		return entry_submit(entry, out);
 	}
 	return ENTRY_UNUSED;
 }

@@ -187,6 +187,14 @@ static void free_releases(void *state)
 static const struct screen_kind kind = { .title = "Releases", .pane = PANE_RELEASES, .load = load, .draw = releases_draw, .key = key, .idle = idle, .release = release, .is_typing = is_typing, .window = window_of, .filter = filter_here,
 					 .has_clock = has_clock, .free = free_releases };
 
+void releases_select(struct screen *screen, const char *release)
+{
+	struct releases *list = screen->state;
+
+	snprintf(list->window.selected, sizeof list->window.selected, "%s", release);
+	list->has_begun = true;
+}
+
 enum err_kind releases_open(struct console *console, struct err *err)
 {
 	struct releases *list = calloc(1, sizeof *list);

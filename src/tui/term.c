@@ -111,7 +111,7 @@ static void set_modes(void)
 
 static enum err_kind refuse(struct err *err, const char *name, const char *why)
 {
-	return err_set(err, ERR_USAGE, "TERM=%s %s. Use gonogo status and gonogo check, or another terminal.", name ? name : "", why);
+	return err_set(err, ERR_USAGE, "TERM=%s %s. Use gonogo status, gonogo check and gonogo walk RELEASE --plain, or another terminal.", name ? name : "", why);
 }
 
 static enum err_kind check_kind(struct err *err)
@@ -121,7 +121,7 @@ static enum err_kind check_kind(struct err *err)
 	bool can_move;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(err, ERR_USAGE, "The console needs a terminal, and this is none. Use gonogo status and gonogo check.");
+		return err_set(err, ERR_USAGE, "The console needs a terminal, and this is none. Use gonogo walk RELEASE --plain, gonogo status and gonogo check.");
 	if (!name || !*name)
 		return refuse(err, "", "is not set, so no screen can be shown");
 	if (setupterm(name, STDOUT_FILENO, &known) != OK || known != 1)

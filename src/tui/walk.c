@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include <gonogo/app/standing.h>
 #include <gonogo/tui/dialog.h>
 #include <gonogo/tui/walk.h>
 

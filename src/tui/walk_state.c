@@ -27,10 +27,11 @@ static void keep_place(const struct walk *walk)
 static void find_place(struct walk *walk)
 {
 	const struct session *session = walk->session;
-	const char *me = walk->subject.record.me, *rule = NULL;
+	const struct person *me = walk->subject.record.me;
+	const char *rule = NULL;
 	struct arena arena;
 
-	snprintf(walk->place, sizeof walk->place, "walk:%s:%s", me ? me : "", walk->release);
+	snprintf(walk->place, sizeof walk->place, "walk:%s:%s", me ? me->id : session->login ? session->login : "?", walk->release);
 	if (!session->state)
 		return;
 	arena_init(&arena, 0);
@@ -188,16 +189,22 @@ void walk_say_question(const struct walk *walk, struct buf *out)
 		buf_printf(out, "Promote %s to %s", walk->release, words_word(words_channel, (int)walk->subject.verdict.to));
 }
 
+void walk_say_gate(const struct walk *walk, struct buf *out)
+{
+	const struct verdict *verdict = &walk->subject.verdict;
+
+	buf_printf(out, "The gate says %s: %zu of %zu rules are met.", words_title(words_verdict, (int)verdict->verdict),
+		   verdict->findings.count - verdict->unmet, verdict->findings.count);
+}
+
 void walk_say_state(const struct walk *walk, struct buf *out)
 {
 	const struct finding *finding = finding_here(walk);
-	const struct verdict *verdict = &walk->subject.verdict;
 
 	if (finding)
 		buf_printf(out, "%s: %s", words_title(words_finding, (int)finding->state), finding->reason);
 	else
-		buf_printf(out, "The gate says %s: %zu of %zu rules are met.", words_title(words_verdict, (int)verdict->verdict),
-			   verdict->findings.count - verdict->unmet, verdict->findings.count);
+		walk_say_gate(walk, out);
 }
 
 static void say_when_open(const struct verdict *verdict, struct buf *out)

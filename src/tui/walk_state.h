@@ -46,6 +46,9 @@ void walk_say_question(const struct walk *walk, struct buf *out);
 void walk_say_state(const struct walk *walk, struct buf *out);
 void walk_say_who(const struct walk *walk, struct buf *out);
 
+/* The verdict in a sentence, wherever one is. */
+void walk_say_gate(const struct walk *walk, struct buf *out);
+
 void walk_draw(const struct screen *screen, struct frame *frame);
 
 #endif

@@ -68,9 +68,22 @@ static void stop_clock(const char *library, const char *moment)
 	setenv("FAKETIME_DONT_FAKE_MONOTONIC", "1", 1);
 }
 
-static void child(const struct shell *shell, const char *const *argv, const char *out, const char *err)
+/* Small enough to fit into the pipe whole, so that nobody has to write while the program reads. */
+static int open_input(struct shell *shell)
 {
-	int in_fd = open("/dev/null", O_RDONLY), out_fd = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600),
+	const size_t size = shell->input ? strlen(shell->input) : 0;
+	int ends[2];
+
+	cr_assert(pipe(ends) == 0 && size <= 60000, "no pipe for %zu bytes", size);
+	cr_assert(write(ends[1], shell->input ? shell->input : "", size) == (ssize_t)size, "the pipe takes not all");
+	close(ends[1]);
+	shell->input = NULL;
+	return ends[0];
+}
+
+static void child(const struct shell *shell, const char *const *argv, int in_fd, const char *out, const char *err)
+{
+	int out_fd = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600),
 	    err_fd = open(err, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
 	if (in_fd < 0 || out_fd < 0 || err_fd < 0 || chdir(shell->dir))
@@ -110,7 +123,7 @@ static int run(struct shell *shell, const char *moment, const char *const *argv)
 {
 	const char *library = *moment ? faketime_library() : NULL;
 	char out[300], err[300];
-	int status;
+	int status, in_fd = open_input(shell);
 	pid_t pid;
 
 	snprintf(out, sizeof out, "%s/.out", shell->dir);
@@ -120,8 +133,9 @@ static int run(struct shell *shell, const char *moment, const char *const *argv)
 	if (pid == 0) {
 		if (library)
 			stop_clock(library, moment);
-		child(shell, argv, out, err);
+		child(shell, argv, in_fd, out, err);
 	}
+	close(in_fd);
 	cr_assert(waitpid(pid, &status, 0) == pid, "the child is lost");
 	faketime_forget(pid);
 	free(shell->out);

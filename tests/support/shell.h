@@ -11,6 +11,7 @@ struct shell {
 	char dir[256];        /* a fresh folder; keys of PERSON in dir/PERSON and dir/PERSON.pub */
 	char ledger[300];
 	char now[32];         /* "2025-01-15 09:00:00", UTC; empty: the machine's clock */
+	const char *input;    /* what the next run reads through a pipe; NULL: nothing */
 	int status;           /* exit status of the last run, 128 + signal */
 	char *out, *err;      /* its output */
 };

@@ -1,6 +1,7 @@
 #ifndef GONOGO_BASE_IO_H
 #define GONOGO_BASE_IO_H
 /* Files read whole under a cap, and written whole or not at all. */
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <gonogo/base/arena.h>
@@ -11,6 +12,8 @@
 enum err_kind io_read(const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err) MUST_CHECK;
 /* Writes beside, fsyncs, renames, fsyncs the folder.  `mode` as for open.  `name` is one path component beneath `dir`; links are not followed. */
 enum err_kind io_write(const char *dir, const char *name, const void *bytes, size_t size, unsigned mode, struct err *err) MUST_CHECK;
+/* Into an open descriptor: all of it, or false. */
+bool io_put(int fd, const void *bytes, size_t size);
 /* Makes a folder and its parents (mode 0700 for those made). */
 enum err_kind io_make_dirs(const char *path, struct err *err) MUST_CHECK;
 /* A fresh folder of mode 0700 under the system's temporary folder, path in `arena`; io_remove_dir deletes it with the files in it. */

@@ -26,6 +26,13 @@ struct args {
 	struct given given[GIVEN_MAX]; size_t given_count;
 	const struct command *command;
 };
+/* What speaks with a person in turns: given by main, since screens and conversations are no part of this layer. */
+struct dialogues {
+	/* The screens; `release`: they open in the gate walk of that release, NULL: in the list. */
+	enum err_kind (*console)(struct session *session, const char *release, struct err *err);
+	/* The gate walk as numbered lines on standard input and output; without `ask_questions` the list of them. */
+	enum err_kind (*plain_walk)(struct session *session, const char *release, bool ask_questions, enum verdict_word *verdict, struct err *err);
+};
 /* What every command gets beside its own arguments. */
 struct invocation {
 	const char *ledger, *state_dir, *as, *identity, *config, *action;
@@ -36,7 +43,7 @@ struct invocation {
 	struct arena arena;    /* of this run */
 	struct buf out;        /* standard output, written when the command is done */
 	bool write_failed;
-	enum err_kind (*console)(struct session *session, struct err *err);
+	const struct dialogues *dialogues;
 };
 enum command_flags {
 	COMMAND_READS = 1,     /* opens the ledger to read; --json and, where listed, --at */
@@ -75,7 +82,7 @@ enum err_kind args_read(int argc, char **argv, struct invocation *in, bool *help
 /* The help of one command, or of all (NULL). */
 void help_print(const struct command *command, struct buf *out);
 
-/* Runs a whole command line; returns the exit status of the process.  The console is opened by `console`, given by main. */
-int cli_main(int argc, char **argv, enum err_kind (*console)(struct session *session, struct err *err));
+/* Runs a whole command line; returns the exit status of the process. */
+int cli_main(int argc, char **argv, const struct dialogues *dialogues);
 
 #endif

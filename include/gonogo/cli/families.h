@@ -10,7 +10,7 @@ RUN(run_person_add); RUN(run_person_list); RUN(run_person_role); RUN(run_person_
 RUN(run_tenant_add); RUN(run_tenant_list); RUN(run_tenant_consent); RUN(run_tenant_opt_out); RUN(run_tenant_track);
 RUN(run_import); RUN(run_release_list); RUN(run_release_show); RUN(run_release_new); RUN(run_release_classify); RUN(run_release_copy);
 RUN(run_release_withdraw);
-RUN(run_answer); RUN(run_stop); RUN(run_plan_approve); RUN(run_accept_risk); RUN(run_check); RUN(run_approve); RUN(run_promote); RUN(run_allowed);
+RUN(run_answer); RUN(run_stop); RUN(run_plan_approve); RUN(run_accept_risk); RUN(run_check); RUN(run_approve); RUN(run_promote); RUN(run_allowed); RUN(run_walk);
 RUN(run_memo_draft); RUN(run_memo_sign); RUN(run_memo_show); RUN(run_memo_export); RUN(run_memo_list); RUN(run_memo_compare);
 RUN(run_switch_list); RUN(run_switch_show); RUN(run_switch_test); RUN(run_switch_kill); RUN(run_switch_approve); RUN(run_switch_restore);
 RUN(run_switch_confirm);
@@ -22,8 +22,6 @@ RUN(run_rollback_rehearse);
 void out_outcome(struct invocation *in, const struct outcome *outcome);
 /* The end of every act: writes the outcome unless it failed, and passes the failure on. */
 enum err_kind out_done(struct invocation *in, enum err_kind failed, const struct outcome *outcome);
-/* All of it, or false. */
-bool out_write(int fd, const struct buf *buf);
 /* Writes what there is so far to standard output, encoded, and empties it. */
 void out_flush(struct invocation *in);
 /* The writer of this run's one JSON object, opened with "schema"; out_json_end closes it. */

@@ -26,6 +26,13 @@ void entry_renew(struct entry *entry, const struct action *action, const struct 
 void entry_close(struct entry *entry);
 /* ENTRY_RECORDED: `out` says what was recorded. */
 enum entry_result entry_key(struct entry *entry, struct key key, struct outcome *out);
+/* The same without keys.  Sets one field, a choice by its word; false when the field does not take the text, and a choice has then none. */
+bool entry_set(struct entry *entry, size_t field, const char *text);
+/* Records what was filled in, unless something is wrong with it. */
+enum entry_result entry_submit(struct entry *entry, struct outcome *out);
+/* Is it the field by which a person says that it is meant, and the word that says so. */
+bool entry_is_consent(const struct entry *entry, size_t field);
+const char *entry_expects(const struct entry *entry);
 /* Notes the width: by it the cursor moves in a text that is wrapped. */
 void entry_draw(struct entry *entry, struct frame *frame);
 
