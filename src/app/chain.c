@@ -3,21 +3,23 @@
 #include <gonogo/app/chain.h>
 #include <gonogo/app/witness.h>
 #include <gonogo/store/store.h>
+#include <gonogo/store/trail.h>
 
 /* Another file may have been copied over the open one, which SQLite does not notice. */
-static enum err_kind check_known(struct session *session, const struct ledger_end *end, struct err *err)
+static enum err_kind check_contains(struct session *session, const struct ledger_end *end, int64_t size, const struct digest *head, const char *since,
+				    struct err *err)
 {
 	struct digest here = { 0 };
 	enum err_kind failed = ERR_NONE;
 
-	if (!session->known_size)
+	if (!size)
 		return ERR_NONE;
-	if (end->size >= session->known_size)
-		failed = ledger_hash_at(session->store, session->known_size, &here, err);
-	if (failed == ERR_MISSING || (!failed && !digest_equal(&here, &session->known_head)))
-		failed = err_set(err, ERR_INTEGRITY, "The ledger %s was replaced while it was open: it had %lld facts that this one (%lld facts) does not have so. "
-				 "Nothing was recorded. Ask whoever keeps the ledger, and start gonogo again.", store_path(session->store),
-				 (long long)session->known_size, (long long)end->size);
+	if (end->size >= size)
+		failed = ledger_hash_at(session->store, size, &here, err);
+	if (failed == ERR_MISSING || (!failed && !digest_equal(&here, head)))
+		failed = err_set(err, ERR_INTEGRITY, "The ledger %s was replaced %s: it had %lld facts that this one (%lld facts) does not have so. "
+				 "Nothing was recorded. Ask whoever keeps the ledger, and start gonogo again.", store_path(session->store), since,
+				 (long long)size, (long long)end->size);
 	return failed;
 }
 
@@ -48,7 +50,7 @@ static enum err_kind check_newest(struct session *session, const struct registry
 enum err_kind chain_check(struct session *session, const char *release, const struct registry *registry, const struct ledger_end *end, int64_t *odd_seq,
 			  struct err *err)
 {
-	enum err_kind failed = check_known(session, end, err);
+	enum err_kind failed = check_contains(session, end, session->known_size, &session->known_head, "while it was open", err);
 
 	if (!failed)
 		failed = ledger_links(session->store, release, err);
@@ -104,4 +106,60 @@ enum err_kind chain_walk(struct session *session, struct err *err)
 	if (!session->walked.size)
 		failed = fact_genesis(session->ledger, &session->walked.head, err);
 	return failed ? failed : ledger_walk(session->store, session->walked.size + 1, step, &session->walked, err);
+}
+
+/* --- the trail ------------------------------------------------------------------------------------------------ */
+
+struct follow {
+	struct trail *trail;
+	struct ledger_end walked;
+};
+
+static enum err_kind follow_step(void *context, const struct fact *fact, struct err *err)
+{
+	struct follow *follow = context;
+	const enum err_kind failed = step(&follow->walked, fact, err);
+
+	return failed ? failed : trail_add(follow->trail, fact, err);
+}
+
+static enum err_kind start_from(const struct session *session, struct ledger_end *walked, struct err *err)
+{
+	return walked->size ? ERR_NONE : fact_genesis(session->ledger, &walked->head, err);
+}
+
+enum err_kind chain_follow(struct session *session, struct err *err)
+{
+	struct follow follow = { 0 };
+	struct ledger_end end = { 0 };
+	struct arena arena;
+	enum err_kind failed = session->trail ? ledger_last(session->store, &end, err) : ERR_NONE;
+
+	if (!failed && session->trail)
+		failed = trail_end(session->trail, session->store, session->ledger, &follow.walked, err);
+	if (failed || follow.walked.size >= end.size)
+		return failed;
+	arena_init(&arena, 0);
+	failed = trail_begin(session->trail, session->store, session->ledger, &arena, &follow.trail, &follow.walked, err);
+	if (!failed) {
+		failed = start_from(session, &follow.walked, err);
+		if (!failed)
+			failed = ledger_walk(session->store, follow.walked.size + 1, follow_step, &follow, err);
+		if (failed)
+			trail_abandon(follow.trail);
+		else
+			failed = trail_finish(follow.trail, &follow.walked, err);
+	}
+	arena_release(&arena);
+	return failed;
+}
+
+enum err_kind chain_rest(struct session *session, const struct ledger_end *walked, const struct ledger_end *end, struct err *err)
+{
+	struct ledger_end last = *walked;
+	enum err_kind failed = check_contains(session, end, walked->size, &walked->head, "since you read it last", err);
+
+	if (!failed)
+		failed = start_from(session, &last, err);
+	return failed ? failed : ledger_walk(session->store, last.size + 1, step, &last, err);
 }

@@ -7,6 +7,7 @@
 #include <gonogo/app/witness.h>
 #include <gonogo/store/ledger.h>
 #include <gonogo/store/store.h>
+#include <gonogo/store/trail.h>
 
 static enum err_kind fold(struct session *session, const char *release, const struct ledger_range *range, struct arena *arena,
 			  struct dossier *dossier, struct fact_list *facts, struct err *err)
@@ -15,6 +16,10 @@ static enum err_kind fold(struct session *session, const char *release, const st
 	enum err_kind failed = ledger_release(session->store, release, range, arena, facts, err);
 
 	dossier_begin(dossier, arena, release ? release : "-");
+	if (!failed && session->trail)
+		failed = trail_holds(session->trail, session->store, "-", err);
+	if (!failed && session->trail && release)
+		failed = trail_holds(session->trail, session->store, release, err);
 	for (size_t i = 0; !failed && i < facts->count; i++)
 		failed = dossier_fold(dossier, &facts->items[i], &witness, err);
 	return failed;
@@ -44,6 +49,8 @@ static enum err_kind relate(struct session *session, struct record *record, cons
 
 	if (d->manifest.supersedes)
 		failed = relation_of(session, d->manifest.supersedes, range, &record->arena, &predecessor, &known, err);
+	if (!failed && d->state == STATE_STABLE && session->trail)
+		failed = trail_holds_promotions(session->trail, session->store, err);
 	if (!failed && d->state == STATE_STABLE)
 		failed = ledger_successors(session->store, d->release, range, &record->arena, &names, err);
 	if (!failed && names.count) {
@@ -80,16 +87,20 @@ enum err_kind record_load(struct session *session, const char *release, instant 
 {
 	const struct ledger_range range = { .at = at };
 	struct fact_list facts = { 0 };
-	struct ledger_end end = { .at = WHEN_NONE };
+	struct ledger_end end = { .at = WHEN_NONE }, walked;
 	bool reading;
-	enum err_kind failed = ERR_NONE;
+	enum err_kind failed = chain_follow(session, err);
 
 	*out = (struct record){ 0 };
 	arena_init(&out->arena, 0);
 	dossier_begin(&out->dossier, &out->arena, "-");
 	reading = !store_is_writing(session->store);
-	if (reading)
+	if (!failed && session->trail)
+		failed = trail_open(session->trail, session->store, session->ledger, &walked, err);
+	if (!failed && reading)
 		failed = store_begin_read(session->store, err);
+	else
+		reading = false;
 	if (!failed) {
 		failed = fold(session, release, &range, &out->arena, &out->dossier, &facts, err);
 		out->odd_seq = failed == ERR_INTEGRITY ? odd_one(&out->dossier, &facts) : 0;
@@ -102,8 +113,12 @@ enum err_kind record_load(struct session *session, const char *release, instant 
 		failed = read_end(session, out, &end, err);
 	if (!failed)
 		failed = chain_check(session, release, at == WHEN_NONE ? &out->dossier.registry : NULL, &end, &out->odd_seq, err);
+	if (!failed && session->trail)
+		failed = chain_rest(session, &walked, &end, err);
 	if (reading)
 		store_end(session->store);
+	if (session->trail)
+		trail_close(session->trail);
 	out->size = end.size;
 	out->head = end.head;
 	out->head_at = end.at;

@@ -76,6 +76,12 @@ static enum err_kind know_ledger(struct session *session, const struct session_o
 		failed = ERR_NONE;
 	}
 	record_release(&record);
+	/* Whoever inspects walks everything, and says of all of it what it is worth. */
+	if (!failed && !options->inspects) {
+		session->trail = session->state;
+		if (!session->trail)
+			failed = store_state_open(NULL, &session->trail, err);
+	}
 	return failed;
 }
 
@@ -108,6 +114,8 @@ enum err_kind session_open(struct session *session, const struct session_options
 
 void session_close(struct session *session)
 {
+	if (session->trail != session->state)
+		store_state_close(session->trail);
 	store_state_close(session->state);
 	store_close(session->store);
 	verified_free(session->verified);

@@ -36,7 +36,13 @@ static enum err_kind forget(struct store_state *state, const char *path, struct 
 {
 	struct sql_query query;
 
-	const enum err_kind kind = sql_begin(&state->sql, "delete from seen where path = $1", &query, err);
+	enum err_kind kind = sql_begin(&state->sql, "delete from seen where path = $1", &query, err);
+	if (kind != ERR_NONE)
+		return kind;
+	sql_text(&query, 1, path);
+	kind = sql_finish(&query, err);
+	if (kind == ERR_NONE)
+		kind = sql_begin(&state->sql, "delete from trail where path = $1", &query, err);
 	if (kind != ERR_NONE)
 		return kind;
 	sql_text(&query, 1, path);

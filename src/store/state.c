@@ -46,7 +46,7 @@ enum err_kind store_state_open(const char *dir, struct store_state **out, struct
 	struct store_state *state = calloc(1, sizeof *state);
 	if (!state)
 		return err_memory(err);
-	enum err_kind kind = find_file(dir, &real, err);
+	enum err_kind kind = dir ? find_file(dir, &real, err) : ERR_NONE;
 	if (kind == ERR_NONE)
 		kind = sql_open(&state->sql, what, real, false, STATE_BUSY_MS, err);
 	if (kind == ERR_NONE) {

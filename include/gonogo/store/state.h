@@ -12,7 +12,7 @@
 #include <gonogo/base/err.h>
 
 struct store_state;
-/* Makes the folder (0700) and the file when they are missing. */
+/* Makes the folder (0700) and the file when they are missing.  `dir` NULL: a private one, forgotten when it is closed. */
 enum err_kind store_state_open(const char *dir, struct store_state **out, struct err *err) MUST_CHECK;
 void store_state_close(struct store_state *state); /* NULL is fine */
 const char *store_state_path(const struct store_state *state);
