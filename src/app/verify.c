@@ -127,9 +127,17 @@ static enum err_kind visit(void *context, const struct fact *fact, struct err *e
 /* Every release, folded with its signatures verified: what any verdict rests on. */
 static enum err_kind check_releases(struct walk *walk, struct err *err)
 {
-	struct texts ids;
-	enum err_kind failed = use_release_ids(walk->session, &walk->arena, &ids, err);
+	struct texts ids = { 0 };
+	struct err unread = { 0 };
+	enum err_kind failed = use_release_ids(walk->session, &walk->arena, &ids, &unread);
 
+	/* The ids come from the projection. */
+	if (failed == ERR_INTEGRITY) {
+		conclude(walk, INTEGRITY_PROJECTION, 0, "%s", unread.text);
+		return ERR_NONE;
+	}
+	if (failed && err)
+		*err = unread;
 	for (size_t i = 0; !failed && !walk->stopped && i < ids.count; i++) {
 		struct record record;
 		struct err why = { 0 };
@@ -182,10 +190,25 @@ static enum err_kind check_seen(struct walk *walk, struct err *err)
 {
 	struct session *s = walk->session;
 	int64_t size = 0;
-	enum err_kind failed = s->mistrust ? seen_size(s->state, s->store, &size, err) : ERR_NONE;
+	enum err_kind failed = s->mistrust ? seen_size(s->state, s->store, s->ledger, &size, err) : ERR_NONE;
 
 	if (!failed && s->mistrust)
 		conclude(walk, size > walk->seq ? INTEGRITY_TRUNCATED : INTEGRITY_FORKED, size > walk->seq ? walk->seq : size, "%s", s->mistrust);
+	return failed;
+}
+
+/* A fact that cannot even be read as one is where the chain breaks. */
+static enum err_kind walk_facts(struct walk *walk, struct err *err)
+{
+	struct err why = { 0 };
+	const enum err_kind failed = ledger_walk(walk->session->store, 1, visit, walk, &why);
+
+	if (failed == ERR_INTEGRITY) {
+		conclude(walk, INTEGRITY_BROKEN, walk->seq + 1, "%s", why.text);
+		return ERR_NONE;
+	}
+	if (failed && err)
+		*err = why;
 	return failed;
 }
 
@@ -215,7 +238,7 @@ enum err_kind use_verify(struct session *s, const char *const *anchors, size_t c
 	if (!failed)
 		failed = fact_genesis(s->ledger, &walk.prev, err);
 	if (!failed)
-		failed = ledger_walk(s->store, 1, visit, &walk, err);
+		failed = walk_facts(&walk, err);
 	if (!failed && !walk.stopped)
 		check_sizes(&walk);
 	if (!failed && !walk.stopped)

@@ -107,7 +107,10 @@ enum err_kind ledger_append(struct store *store, struct fact *fact, struct err *
 enum err_kind ledger_id(struct store *store, struct arena *arena, const char **out, struct err *err)
 {
 	struct fact first;
+	struct ledger_end end;
 
-	const enum err_kind kind = ledger_fact(store, 1, arena, &first, err);
+	enum err_kind kind = ledger_fact(store, 1, arena, &first, err);
+	if (kind == ERR_MISSING && ledger_last(store, &end, NULL) == ERR_NONE && end.size)
+		kind = err_set(err, ERR_INTEGRITY, "The first fact of the ledger is gone. The ledger does not hold: run gonogo verify.");
 	return kind == ERR_NONE ? read_id(&first, arena, out, err) : kind;
 }

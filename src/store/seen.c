@@ -128,7 +128,7 @@ enum err_kind seen_check(struct store_state *state, struct store *store, const c
 	return kind;
 }
 
-enum err_kind seen_size(struct store_state *state, const struct store *store, int64_t *size, struct err *err)
+enum err_kind seen_size(struct store_state *state, const struct store *store, const char *ledger, int64_t *size, struct err *err)
 {
 	struct arena arena;
 	struct seen seen = { 0 };
@@ -136,7 +136,7 @@ enum err_kind seen_size(struct store_state *state, const struct store *store, in
 
 	arena_init(&arena, 0);
 	const enum err_kind kind = read_seen(state, store_path(store), &arena, &seen, &found, err);
-	*size = found ? seen.size : 0;
+	*size = found && strcmp(seen.ledger, ledger) == 0 ? seen.size : 0;
 	arena_release(&arena);
 	return kind;
 }

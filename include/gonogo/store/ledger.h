@@ -24,7 +24,7 @@ struct fact_list { struct fact *items; size_t count; };
 enum err_kind ledger_append(struct store *store, struct fact *fact, struct err *err) MUST_CHECK;
 
 enum err_kind ledger_last(struct store *store, struct ledger_end *out, struct err *err) MUST_CHECK;
-/* The id in the first fact, in `arena`; ERR_MISSING for a ledger without facts. */
+/* The id in the first fact, in `arena`; ERR_MISSING for a ledger without facts, ERR_INTEGRITY for one without its first. */
 enum err_kind ledger_id(struct store *store, struct arena *arena, const char **out, struct err *err) MUST_CHECK;
 /* ERR_MISSING when the ledger has no such fact. */
 enum err_kind ledger_hash_at(struct store *store, int64_t seq, struct digest *out, struct err *err) MUST_CHECK;
