@@ -92,6 +92,35 @@ enum err_kind pages_release_tenants(struct store *store, const char *release, co
 	return kind;
 }
 
+#define TENANT_RELEASE_LIST(BEYOND, ORDER)                                                                                   \
+	"select r.id from release r where r.id " BEYOND " $1 and r.state not in ('rolled-back', 'withdrawn')"                 \
+	" and exists (select 1 from release_tenant t where t.release = r.id and t.tenant = $3"                                \
+	" and (t.wanted = 1 or t.killed = 1 or t.confirmed is not null))"                                                     \
+	" order by r.id " ORDER " limit $2"
+
+static void read_release_id(struct sql_row *row, void *item)
+{
+	*(const char **)item = sql_column(row, 0);
+}
+
+enum err_kind pages_tenant_releases(struct store *store, const char *tenant, const struct page *page, struct arena *arena, struct release_id_page *out,
+				    struct err *err)
+{
+	static const char *const texts[2] = BOTH_WAYS(TENANT_RELEASE_LIST);
+	struct page_rows rows;
+	struct sql_query query;
+
+	*out = (struct release_id_page){ 0 };
+	enum err_kind kind = sql_begin(&store->sql, texts[page->backward], &query, err);
+	if (kind != ERR_NONE)
+		return kind;
+	page_bind(&query, page);
+	sql_text(&query, 3, tenant);
+	kind = page_collect(&query, page, arena, sizeof *out->items, read_release_id, &rows, err);
+	*out = (struct release_id_page){ rows.items, rows.count, rows.has_more };
+	return kind;
+}
+
 /* --- people ------------------------------------------------------------------------------------------------- */
 
 #define PERSON_LIST(BEYOND, ORDER)                                                                       \

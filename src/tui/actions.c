@@ -9,13 +9,16 @@
 #include <gonogo/tui/deeds.h>
 #include <gonogo/tui/filter.h>
 #include <gonogo/tui/help.h>
+#include <gonogo/tui/list.h>
 #include <gonogo/tui/release.h>
 #include <gonogo/tui/releases.h>
+#include <gonogo/tui/tenants.h>
 #include <gonogo/tui/textview.h>
 #include <gonogo/tui/walk.h>
 #include <gonogo/tui/window.h>
 
-#define ROWS (PANE_RELEASES | PANE_AUDIT)
+#define ACCOUNTS (PANE_TENANTS | PANE_AUDIT)
+#define ROWS (PANE_RELEASES | ACCOUNTS)
 #define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP)
 #define ABOUT (PANE_RELEASES | PANE_RELEASE)
 #define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX }
@@ -27,8 +30,9 @@
 const struct action actions[] = {
 	{ .name = "open", .label = "open", .sentence = "Open what is selected", .keys = { "Enter", "l" }, .panes = PANE_RELEASES, .priority = 80,
 	  .command = "gonogo release show RELEASE", .go = release_go_open },
-	{ .name = "entry", .label = "open", .sentence = "Read the whole entry", .keys = { "Enter", "l" }, .panes = PANE_AUDIT, .priority = 80,
-	  .command = "gonogo log --entry N", .go = audit_go_entry },
+	{ .name = "entry", .label = "open", .sentence = "Read the whole account of the selected row", .keys = { "Enter", "l" }, .panes = ACCOUNTS, .priority = 80, .go = list_go_account },
+	{ .name = "tenants", .label = "tenants", .sentence = "The tenants: consent, track, what each is served", .keys = { "2" }, .panes = PANE_RELEASES,
+	  .priority = 26, .command = "gonogo tenant list", .go = tenants_go_open },
 	{ .name = "audit", .label = "audit", .sentence = "The audit trail, newest first", .keys = { "7" }, .panes = PANE_RELEASES, .priority = 25,
 	  .command = "gonogo log", .go = audit_go_open },
 	{ .name = "walk", .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,

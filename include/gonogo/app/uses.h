@@ -26,6 +26,23 @@ USE use_tenant_consent(struct session *s, const char *id, const char *release, c
 USE use_tenant_withdraw(struct session *s, const char *id, const char *release, struct outcome *out, struct err *err);
 USE use_tenant_opt_out(struct session *s, const char *id, enum channel channel, struct outcome *out, struct err *err);
 USE use_tenant_track(struct session *s, const char *id, enum tenant_track track, struct outcome *out, struct err *err);
+/* Something that may be recorded of a tenant, to be asked about before. */
+enum tenant_deed { TENANT_NOTHING, TENANT_CONSENTS, TENANT_WITHDRAWS, TENANT_OPTS_OUT, TENANT_MOVES };
+struct tenant_change {
+	enum tenant_deed deed;
+	const char *release, *method, *evidence; /* of consent; release NULL: every one */
+	enum channel channel;                    /* opted out of */
+	enum tenant_track track;                 /* moved to */
+};
+/* What the tenant may be served of each release that is not over and names it, now and after the change; judged, never from the cache. */
+struct tenant_serving { const char *release; enum channel channel; bool is_served, will_be; const char *reason, *reason_then; };
+struct tenant_servings { struct tenant_serving *items; size_t count; bool has_more; };
+USE use_tenant_servings(struct session *s, const char *id, const struct tenant_change *change, const struct page *page, struct arena *arena,
+			struct tenant_servings *out, struct err *err);
+/* Tenants by id, as the cache has them; `text` stands anywhere in id or name, NULL: any. */
+USE use_tenant_page(struct session *s, const char *text, const struct page *page, struct arena *arena, struct tenant_page *out, struct err *err);
+/* One tenant as lines: kind, track, consents with method, date and release, and what it is served. */
+USE use_tenant_account(struct session *s, const char *id, struct buf *out, struct err *err);
 
 /* --- releases and their documents (sections 3, 5, 7; I-8, I-13) --- */
 struct import_notes { struct texts lines; }; /* what was recorded, claims kept but not counted, printing differences; in `arena` */

@@ -58,6 +58,10 @@ struct release_tenant_row {
 struct release_tenant_page { struct release_tenant_row *items; size_t count; bool has_more; };
 enum err_kind pages_release_tenants(struct store *store, const char *release, const struct page *page, struct arena *arena,
 				    struct release_tenant_page *out, struct err *err) MUST_CHECK;
+struct release_id_page { const char **items; size_t count; bool has_more; };
+/* Ids of the releases that are not over and have to do with one tenant, in order. */
+enum err_kind pages_tenant_releases(struct store *store, const char *tenant, const struct page *page, struct arena *arena, struct release_id_page *out,
+				    struct err *err) MUST_CHECK;
 
 struct person_row { const char *id, *name, *login; bool is_component; role_set roles; size_t keys; /* valid ones */ instant added; };
 struct person_page { struct person_row *items; size_t count; bool has_more; };

@@ -7,7 +7,5 @@
 #include <gonogo/tui/screen.h>
 
 enum err_kind audit_go_open(struct screen *screen, struct err *err);
-/* The whole entry on a screen of its own. */
-enum err_kind audit_go_entry(struct screen *screen, struct err *err);
 
 #endif

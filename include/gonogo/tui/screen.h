@@ -13,8 +13,8 @@
 /* Where to draw, and where the hardware cursor goes: on the row or field in focus, since readers of the screen follow it. */
 struct frame { WINDOW *window; int y, x, height, width; int cursor_y, cursor_x; };
 
-enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32, PANE_AUDIT = 64 };
-enum { PANE_ANY = 127 };
+enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32, PANE_AUDIT = 64, PANE_TENANTS = 128 };
+enum { PANE_ANY = 255 };
 
 struct console;
 struct screen;

@@ -1,0 +1,65 @@
+#ifndef GONOGO_TUI_LIST_H
+#define GONOGO_TUI_LIST_H
+/*
+ * A pane that is a list above and an account of the selected row below, filtered as one types.  What the panes of this shape have apart is one struct
+ * list_kind each: columns, fields of the filter, where rows and accounts come from.
+ */
+#include <gonogo/tui/filter.h>
+#include <gonogo/tui/window.h>
+
+enum { LIST_COLUMNS_MAX = 8, LIST_FIELDS_MAX = 6 };
+
+/* `width` 0: what is left; only the last may say so.  Shown on terminals of `from` to `to` columns; `to` 0: and more. */
+struct list_column { const char *head; int width, from, to; };
+/* Cells as they are shown; NULL is blank.  One of them may stand out in its tone. */
+struct list_row { const char *cells[LIST_COLUMNS_MAX]; const char *release; enum tone tone; int toned; };
+struct list;
+struct list_kind {
+	const struct screen_kind *screen;
+	const char *name;                          /* on the rule line: "Audit" */
+	const struct list_column *columns;         /* ends with a NULL head */
+	const char *const *fields;                 /* of the filter; ends with NULL */
+	const char *empty;                         /* what stands in an empty list that nothing filters: how to begin */
+	/* May the filter be asked so?  Its sentence stands in the empty list.  NULL: yes. */
+	enum err_kind (*check)(const struct list *list, struct err *err);
+	/* One page; keys and rows in `arena`.  ERR_MISSING: nothing is left, and the sentence says why. */
+	enum err_kind (*fetch)(struct session *session, const struct list *list, const struct page *page, struct arena *arena, struct window_rows *out,
+			       struct err *err);
+	/* The account of one row, as lines. */
+	enum err_kind (*tell)(struct session *session, const char *key, struct buf *out, struct err *err);
+};
+struct list {
+	const struct list_kind *kind;
+	struct window window;           /* items: struct list_row */
+	struct filter filter;
+	struct filter_term terms[LIST_FIELDS_MAX];
+	size_t term_count;
+	char words[TEXT_LINE_MAX + 1];
+	char problem[STATUS_MAX];       /* why the filter finds nothing; "" when it is understood */
+	char told_key[WINDOW_KEY_MAX];
+	struct buf told;                /* the account of told_key */
+};
+
+/* What the filter says of a field, or NULL. */
+const char *list_value(const struct list *list, const char *field);
+/* Puts the pane on the console. */
+enum err_kind list_open(struct console *console, const struct list_kind *kind, struct err *err) MUST_CHECK;
+/* The key of the selected row; NULL: there is none. */
+const char *list_selected(const struct screen *screen);
+/* The whole account on a screen of its own. */
+enum err_kind list_go_account(struct screen *screen, struct err *err);
+
+/* What struct screen_kind of such a pane is made of. */
+enum err_kind list_load(struct screen *screen, struct err *err);
+void list_draw(const struct screen *screen, struct frame *frame);
+bool list_key(struct screen *screen, struct key key);
+bool list_idle(struct screen *screen);
+bool list_is_typing(const struct screen *screen);
+const char *list_release(const struct screen *screen);
+struct window *list_window(const struct screen *screen);
+struct filter *list_filter(const struct screen *screen);
+void list_free(void *state);
+#define LIST_SCREEN .load = list_load, .draw = list_draw, .key = list_key, .idle = list_idle, .is_typing = list_is_typing, .release = list_release, \
+	.window = list_window, .filter = list_filter, .free = list_free
+
+#endif
