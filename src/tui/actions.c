@@ -24,6 +24,7 @@
 #define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX }
 #define EVIDENCE { .name = "evidence", .label = "Evidence", .hint = "Where it can be seen: a link, a run, a document", .most = TEXT_LINE_MAX }
 #define REASON { .name = "reason", .label = "Reason", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX }
+#define FOR_RELEASE { .name = "release", .label = "Release", .hint = "For one release alone; empty: for every one", .most = TEXT_LINE_MAX, .is_optional = true }
 #define CHOICE(NAME, LABEL, WORDS) { .name = NAME, .label = LABEL, .shape = FIELD_CHOICE, .choices = WORDS }
 #define LINE(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .most = TEXT_LINE_MAX }
 
@@ -68,9 +69,22 @@ const struct action actions[] = {
 	{ .name = "plan-approve", .label = "approve plan", .sentence = "Approve the Tenant Exposure Plan", .panes = 0,
 	  .command = "gonogo plan approve RELEASE", .kind = "plan.approved", .consent = CONSENT_YES, .ready = ready_plan, .describe = describe_plan,
 	  .record = deed_plan_approve },
-	{ .name = "consent", .label = "consent", .sentence = "Record a tenant's consent to experimental exposure", .panes = 0,
-	  .command = "gonogo tenant consent TENANT --method TEXT", .kind = "tenant.consent", .prefill = prefill_consent,
-	  .fields = { LINE("tenant", "Tenant", NULL), LINE("method", "Method", "How consent was given"), EVIDENCE }, .record = deed_consent },
+	{ .name = "consent", .label = "consent", .sentence = "Record a tenant's consent to experimental exposure", .keys = { "c" }, .panes = PANE_TENANTS,
+	  .priority = 70, .command = "gonogo tenant consent TENANT --method TEXT", .kind = "tenant.consent", .prefill = prefill_consent, .describe = describe_consent,
+	  .fields = { LINE("tenant", "Tenant", NULL), LINE("method", "Method", "How consent was given"), EVIDENCE, FOR_RELEASE }, .record = deed_consent },
+	{ .name = "consent-withdraw", .label = "withdraw", .sentence = "Record that a tenant withdraws its consent", .keys = { "C" }, .panes = PANE_TENANTS,
+	  .priority = 60, .command = "gonogo tenant consent TENANT --withdraw", .kind = "tenant.consent", .consent = CONSENT_YES, .ready = ready_tenant,
+	  .describe = describe_consent_withdraw, .fields = { FOR_RELEASE }, .record = deed_consent_withdraw },
+	{ .name = "opt-out", .label = "opt out", .sentence = "Record that a tenant opts out of experimental", .keys = { "O" }, .panes = PANE_TENANTS,
+	  .priority = 55, .command = "gonogo tenant opt-out TENANT", .kind = "tenant.opted_out", .consent = CONSENT_YES, .ready = ready_tenant,
+	  .describe = describe_opt_out, .record = deed_opt_out },
+	{ .name = "track", .label = "track", .sentence = "Move a tenant to the other track: standard, or stable only", .keys = { "t" }, .panes = PANE_TENANTS,
+	  .priority = 50, .command = "gonogo tenant track TENANT standard|stable-only", .kind = "tenant.tracked", .consent = CONSENT_YES, .ready = ready_tenant,
+	  .describe = describe_track, .record = deed_track },
+	{ .name = "tenant-add", .label = "add", .sentence = "Register a tenant", .keys = { "a" }, .panes = PANE_TENANTS, .priority = 65,
+	  .command = "gonogo tenant add TENANT --name NAME --kind dev-test|production", .kind = "tenant.added",
+	  .fields = { LINE("id", "Id", "Letters, digits, . _ -"), LINE("name", "Name", NULL), CHOICE("kind", "Kind", words_tenant_kind), CHOICE("track", "Track", words_tenant_track) },
+	  .record = deed_tenant_add },
 	{ .name = "switch-test", .label = "switch test", .sentence = "Record a test of the kill switch", .panes = 0,
 	  .command = "gonogo switch test RELEASE --env dev --result pass --note TEXT", .kind = "switch.tested", .prefill = prefill_switch_test,
 	  .fields = { LINE("environment", "Environment", "dev is what counts (KSW-3)"), CHOICE("result", "Result", words_result),

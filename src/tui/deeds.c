@@ -58,15 +58,6 @@ DEED(deed_plan_approve)
 	return use_plan_approve(in->session, in->release, out, err);
 }
 
-DEED(deed_consent)
-{
-	const char *tenant = given(form, "tenant");
-
-	if (!tenant)
-		return err_set(err, ERR_USAGE, "Name the tenant whose consent is recorded.");
-	return use_tenant_consent(in->session, tenant, NULL, given(form, "method"), given(form, "evidence"), out, err);
-}
-
 DEED(deed_switch_test)
 {
 	int result;

@@ -148,22 +148,6 @@ DESCRIBE(describe_incident)
 
 /* --- what stands in the fields at first --- */
 
-/* The first tenant of the plan that is not eligible. */
-PREFILL(prefill_consent)
-{
-	const struct dossier *d = &in->record->dossier;
-	char why[SERVING_REASON_MAX];
-
-	for (size_t i = 0; i < d->plan.tenants.count; i++) {
-		const struct tenant *tenant = registry_tenant(&d->registry, d->plan.tenants.items[i]);
-
-		if (tenant && !serving_eligible(tenant, d->release, why)) {
-			form_set(form, "tenant", tenant->id);
-			return;
-		}
-	}
-}
-
 PREFILL(prefill_switch_test)
 {
 	(void)in;

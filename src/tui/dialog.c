@@ -39,7 +39,8 @@ static void draw(const struct screen *screen, struct frame *frame)
 	struct frame inner = { .window = frame->window, .y = frame->y + 2, .x = frame->x + 1, .height = frame->height - 2, .width = frame->width - 2,
 			       .cursor_y = frame->y + 2 };
 
-	paint_rule(frame->window, frame->y, frame->x, frame->width, dialog->entry.action->sentence, dialog->entry.in.release);
+	paint_rule(frame->window, frame->y, frame->x, frame->width, dialog->entry.action->sentence,
+		   dialog->entry.in.release ? dialog->entry.in.release : dialog->entry.in.chosen);
 	entry_draw(&dialog->entry, &inner);
 	frame->cursor_y = inner.cursor_y;
 	frame->cursor_x = inner.cursor_x;

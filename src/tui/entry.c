@@ -116,7 +116,8 @@ static void place_draft(struct entry *entry)
 	const struct person *me = in->record ? in->record->me : NULL;
 
 	snprintf(entry->place.release, sizeof entry->place.release, "%s", in->release ? in->release : "-");
-	snprintf(entry->place.form, sizeof entry->place.form, "%s%s%s", entry->action->name, in->rule ? ":" : "", in->rule ? in->rule : "");
+	snprintf(entry->place.form, sizeof entry->place.form, "%s%s%s%s%s", entry->action->name, in->rule ? ":" : "", in->rule ? in->rule : "",
+		 in->chosen ? ":" : "", in->chosen ? in->chosen : "");
 	snprintf(entry->place.person, sizeof entry->place.person, "%s", me ? me->id : "-");
 }
 

@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include <stdio.h>
+
 #include <gonogo/tui/subject.h>
 
 enum err_kind subject_load_release(struct subject *subject, struct session *session, const char *release, struct err *err)
@@ -21,7 +23,14 @@ enum err_kind subject_load_release(struct subject *subject, struct session *sess
 
 enum err_kind subject_load(struct subject *subject, const struct screen *screen, struct err *err)
 {
-	return subject_load_release(subject, screen->console->session, screen->kind->release ? screen->kind->release(screen) : NULL, err);
+	const char *chosen = screen->kind->chosen ? screen->kind->chosen(screen) : NULL;
+	enum err_kind failed = subject_load_release(subject, screen->console->session, screen->kind->release ? screen->kind->release(screen) : NULL, err);
+
+	if (!failed && chosen) {
+		snprintf(subject->chosen, sizeof subject->chosen, "%s", chosen);
+		subject->in.chosen = subject->chosen;
+	}
+	return failed;
 }
 
 void subject_release(struct subject *subject)

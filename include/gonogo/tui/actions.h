@@ -19,6 +19,7 @@ struct act_in {
 	const struct verdict *verdict;
 	const char *release;            /* id, or NULL */
 	const char *rule;               /* the finding it settles ("PLN-4.2"), or NULL */
+	const char *chosen;             /* the row of a list that is none of releases: a tenant, an incident; or NULL */
 };
 struct action {
 	const char *name;               /* as rules.h names it */

@@ -8,9 +8,14 @@ DEED(deed_answer); DEED(deed_stop); DEED(deed_classify); DEED(deed_plan_approve)
 DEED(deed_approve); DEED(deed_promote); DEED(deed_memo_draft); DEED(deed_memo_sign); DEED(deed_risk); DEED(deed_evaluate); DEED(deed_switch_approve);
 DEED(deed_switch_restore); DEED(deed_kill); DEED(deed_incident); DEED(deed_resolve); DEED(deed_import); DEED(deed_export);
 
+/* Of tenants (deeds_tenants.c). */
+DEED(deed_tenant_add); DEED(deed_consent_withdraw); DEED(deed_opt_out); DEED(deed_track);
+
 #define DESCRIBE(name) void name(const struct act_in *in, struct buf *out)
 DESCRIBE(describe_plan); DESCRIBE(describe_gate); DESCRIBE(describe_memo); DESCRIBE(describe_kill); DESCRIBE(describe_stop); DESCRIBE(describe_halt);
 DESCRIBE(describe_risk); DESCRIBE(describe_incident);
+
+DESCRIBE(describe_consent); DESCRIBE(describe_consent_withdraw); DESCRIBE(describe_opt_out); DESCRIBE(describe_track);
 
 #define PREFILL(name) void name(const struct act_in *in, struct form *form)
 PREFILL(prefill_consent); PREFILL(prefill_switch_test); PREFILL(prefill_approve); PREFILL(prefill_memo_sign); PREFILL(prefill_memo_draft);
@@ -19,6 +24,7 @@ PREFILL(prefill_switch_approve); PREFILL(prefill_resolve); PREFILL(prefill_expor
 /* May it be done now, beyond authority?  The sentence says why not. */
 #define READY(name) enum err_kind name(const struct act_in *in, struct err *err)
 READY(ready_promote); READY(ready_memo_sign); READY(ready_kill); READY(ready_export); READY(ready_plan); READY(ready_restore);
+READY(ready_tenant);
 
 /* The first incident of the release that is not resolved, or NULL. */
 const struct incident *deeds_open_incident(const struct dossier *dossier);

@@ -12,7 +12,7 @@ struct entry {
 	struct act_in in;
 	struct word roles[ROLE_COUNT + 1]; /* of a field that asks for a role: those the person holds */
 	struct buf about;               /* what is about to be recorded */
-	struct draft_place { char release[72], form[48], person[40]; } place;
+	struct draft_place { char release[72], form[140], person[40]; } place;
 	char problem[STATUS_MAX];       /* why it was not recorded, or may not be; "" when there is none */
 	struct form_problems problems;  /* of the fields, as they stand now */
 	bool is_barred;                 /* the person may not do it: the problem says why and who may */

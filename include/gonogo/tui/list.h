@@ -59,7 +59,7 @@ const char *list_release(const struct screen *screen);
 struct window *list_window(const struct screen *screen);
 struct filter *list_filter(const struct screen *screen);
 void list_free(void *state);
-#define LIST_SCREEN .load = list_load, .draw = list_draw, .key = list_key, .idle = list_idle, .is_typing = list_is_typing, .release = list_release, \
+#define LIST_SCREEN .load = list_load, .draw = list_draw, .key = list_key, .idle = list_idle, .is_typing = list_is_typing, .release = list_release, .chosen = list_selected, \
 	.window = list_window, .filter = list_filter, .free = list_free
 
 #endif

@@ -212,6 +212,28 @@ Test(pages, the_tenants_of_a_release_are_listed)
 	ground_leave(&ground);
 }
 
+Test(pages, releases_that_name_a_tenant_are_listed)
+{
+	struct page page = { .limit = 1 };
+	struct release_id_page list;
+	struct ground ground;
+
+	cr_assert(plant(&ground), "%s", ground.err.text);
+	GIVE("tenant.added", NULL, "acme", TENANT("production"));
+	GIVE("tenant.added", NULL, "north", TENANT("production"));
+	GIVE("plan.saved", R(3), NULL, "{\"v\":1,\"class\":\"workflow\",\"tenants\":[\"acme\",\"north\"]}");
+	GIVE("plan.saved", R(2), NULL, "{\"v\":1,\"class\":\"workflow\",\"tenants\":[\"acme\"]}");
+	cr_assert(pages_tenant_releases(ground.store, "ACME", &page, &ground.arena, &list, &ground.err) == ERR_NONE, "%s", ground.err.text);
+	cr_assert(list.count == 1 && list.has_more && strcmp(list.items[0], R(2)) == 0, "a page, in order of id, in any case of letters");
+	page = (struct page){ .key = R(2) };
+	cr_assert(pages_tenant_releases(ground.store, "acme", &page, &ground.arena, &list, &ground.err) == ERR_NONE, "%s", ground.err.text);
+	cr_assert(list.count == 1 && !list.has_more && strcmp(list.items[0], R(3)) == 0, "the rest");
+	GIVE("release.withdrawn", R(3), NULL, "{\"v\":1,\"reason\":\"r\"}");
+	page = (struct page){ 0 };
+	cr_assert(pages_tenant_releases(ground.store, "north", &page, &ground.arena, &list, &ground.err) == ERR_NONE && !list.count, "none that is over");
+	ground_leave(&ground);
+}
+
 Test(pages, people_are_listed_with_roles)
 {
 	const struct page page = { 0 };
