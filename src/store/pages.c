@@ -1,12 +1,9 @@
 #include <config.h>
 
-#include <string.h>
-
-#include <gonogo/base/buf.h>
-
 #include "connection.h"
 #include "page.h"
 #include "standing_row.h"
+#include "find_words.h"
 
 #define RELEASE_COLUMNS "r.id, r.description, r.supersedes, r.class, r.class_locked, r.state, r.state_at, r.registered_at, r.rolling_back, " \
 	"exists (select 1 from release_tenant k where k.release = r.id and k.killed = 1), s.release is not null, " STANDING_COLUMNS
@@ -44,33 +41,6 @@ static void read_release(struct sql_row *row, void *item)
 		standing_row(row, 11, &release->standing);
 }
 
-static bool has_letter(const char *word, size_t size)
-{
-	for (size_t i = 0; i < size; i++) {
-		const unsigned char c = (unsigned char)word[i];
-		if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
-			return true;
-	}
-	return false;
-}
-
-/* Search words as FTS5 takes them: "word"* for each, so that nothing typed is an operator.  Left empty when there is no word in them. */
-static void quote_words(struct buf *out, const char *text)
-{
-	for (size_t size; text += strspn(text, " \n"), *text; text += size) {
-		size = strcspn(text, " \n");
-		if (!has_letter(text, size))
-			continue;
-		buf_str(out, out->size ? " \"" : "\"");
-		for (size_t i = 0; i < size; i++) {
-			buf_char(out, text[i]);
-			if (text[i] == '"')
-				buf_char(out, '"');
-		}
-		buf_str(out, "\"*");
-	}
-}
-
 static enum err_kind read_releases(struct store *store, const struct release_filter *filter, const char *words, const struct page *page,
 				   struct arena *arena, struct release_page *out, struct err *err)
 {
@@ -100,7 +70,7 @@ enum err_kind pages_releases(struct store *store, const struct release_filter *f
 
 	*out = (struct release_page){ 0 };
 	if (filter->text)
-		quote_words(&words, filter->text);
+		find_words(&words, filter->text);
 	enum err_kind kind = buf_check(&words, err);
 	if (kind == ERR_NONE)
 		kind = read_releases(store, filter, words.size ? buf_text(&words) : NULL, page, arena, out, err);

@@ -2,6 +2,7 @@
 
 #include "connection.h"
 #include "page.h"
+#include "find_words.h"
 
 /* --- incidents ---------------------------------------------------------------------------------------------- */
 
@@ -57,11 +58,13 @@ const struct word words_memo_row[] = {
 	{ 0, NULL, NULL },
 };
 
+#define WAITS_FOR(PERSON) "(m.state = 'draft' and ((m.system_owner = " PERSON " and m.owner_at is null) or (m.dev_lead = " PERSON " and m.lead_at is null)))"
 #define MEMO_LIST(BEYOND, ORDER)                                                                                            \
 	"select m.id, m.release, m.kind, m.version, m.decision, m.state, m.drafted_at, m.drafter, m.system_owner, m.dev_lead," \
 	" m.owner_at, m.lead_at from memo m"                                                                                \
 	" where m.n " BEYOND " coalesce((select k.n from memo k where k.id = $1), $3) and ($4 is null or m.release = $4)"  \
-	" and ($5 is null or (m.state = 'draft' and ((m.system_owner = $5 and m.owner_at is null) or (m.dev_lead = $5 and m.lead_at is null))))" \
+	" and ($5 is null or " WAITS_FOR("$5") ") and ($7 is null or m.decision = $7)"                                     \
+	" and ($6 is null or m.release in (select r.id from release_find($6) d join release r on r.n = d.rowid))"          \
 	" order by m.n " ORDER " limit $2"
 
 static void read_memo(struct sql_row *row, void *item)
@@ -84,23 +87,51 @@ static void read_memo(struct sql_row *row, void *item)
 	};
 }
 
-enum err_kind pages_memos(struct store *store, const char *release, const char *signer, const struct page *page, struct arena *arena,
-			  struct memo_page *out, struct err *err)
+static enum err_kind read_memos(struct store *store, const struct memo_filter *filter, const char *words, const struct page *page,
+				struct arena *arena, struct memo_page *out, struct err *err)
 {
 	static const char *const texts[2] = { MEMO_LIST("<", "desc"), MEMO_LIST(">", "asc") };
 	struct page_rows rows;
 	struct sql_query query;
 
-	*out = (struct memo_page){ 0 };
 	enum err_kind kind = sql_begin(&store->sql, texts[page->backward], &query, err);
 	if (kind != ERR_NONE)
 		return kind;
 	page_bind_newest(&query, page);
-	sql_text(&query, 4, release);
-	sql_text(&query, 5, signer);
+	sql_text(&query, 4, filter->release);
+	sql_text(&query, 5, filter->signer);
+	sql_text(&query, 6, words);
+	if (filter->decision)
+		sql_word(&query, 7, words_decision, (int)*filter->decision);
 	kind = page_collect(&query, page, arena, sizeof *out->items, read_memo, &rows, err);
 	*out = (struct memo_page){ rows.items, rows.count, rows.has_more };
 	return kind;
+}
+
+enum err_kind pages_memos(struct store *store, const struct memo_filter *filter, const struct page *page, struct arena *arena, struct memo_page *out,
+			  struct err *err)
+{
+	struct buf words = BUF_EMPTY;
+
+	*out = (struct memo_page){ 0 };
+	if (filter->text)
+		find_words(&words, filter->text);
+	enum err_kind kind = buf_check(&words, err);
+	if (kind == ERR_NONE)
+		kind = read_memos(store, filter, words.size ? buf_text(&words) : NULL, page, arena, out, err);
+	buf_release(&words);
+	return kind;
+}
+
+enum err_kind pages_memos_waiting(struct store *store, const char *signer, int64_t *count, struct err *err)
+{
+	struct sql_query query;
+
+	const enum err_kind kind = sql_begin(&store->sql, "select count(*) from memo m where m.state = 'draft' and " WAITS_FOR("$1"), &query, err);
+	if (kind != ERR_NONE)
+		return kind;
+	sql_text(&query, 1, signer);
+	return sql_number(&query, 0, count, err);
 }
 
 /* --- switches ----------------------------------------------------------------------------------------------- */

@@ -89,6 +89,22 @@ enum memo_state { MEMO_DRAFT, MEMO_ISSUED, MEMO_STALE, MEMO_SUPERSEDED, MEMO_END
 extern const struct word words_memo_state[];
 /* Issued, stale (and what changed), superseded by a newer one of its kind: derived. */
 USE use_memo_state(struct session *s, struct record *record, const struct memo_entry *memo, enum memo_state *state, struct texts *changed, struct err *err);
+/* A memo as a list shows it. */
+struct memo_line {
+	const char *id, *release, *drafter; enum memo_kind kind; int64_t version; enum decision decision; enum memo_state state; instant drafted;
+	const char *signers;   /* who signed: "dana, ann"; "" nobody */
+	instant signed_at;     /* by the latest of them; WHEN_NONE: nobody */
+	const char *waits;     /* for whom or what, in words: "you: sign"; "" for nothing */
+	bool waits_for_me;
+	bool is_judged;        /* from the facts, with signatures, just now; false: as the cache for lists has it */
+};
+struct memo_list { struct memo_line *items; size_t count; };
+/* One page of memos, newest first, as the cache has them; `mine`: drafts that wait for the signature of whoever asks. */
+USE use_memo_page(struct session *s, const struct memo_filter *filter, bool mine, const struct page *page, struct arena *arena, struct memo_list *out, bool *has_more, struct err *err);
+/* Judges those of the list that are of this release; strings in `arena`. */
+USE use_memo_judge(struct session *s, const char *release, struct arena *arena, struct memo_list *list, struct err *err);
+/* How many drafts wait for the signature of whoever asks, as the cache has it. */
+USE use_memo_waiting(struct session *s, size_t *count, struct err *err);
 
 /* --- archive --- */
 /*

@@ -87,9 +87,17 @@ struct memo_row {
 	instant owner_signed, lead_signed;             /* WHEN_NONE: not yet */
 };
 struct memo_page { struct memo_row *items; size_t count; bool has_more; };
-/* Newest first; the key is the id.  `release` NULL: any.  `signer`: drafts that wait for this person's signature; NULL: all. */
-enum err_kind pages_memos(struct store *store, const char *release, const char *signer, const struct page *page, struct arena *arena,
-			  struct memo_page *out, struct err *err) MUST_CHECK;
+struct memo_filter {
+	const char *release;           /* NULL: any */
+	const char *signer;            /* drafts that wait for this person's signature; NULL: all */
+	const char *text;              /* words, each the beginning of a word in the release's id or description; NULL: any */
+	const enum decision *decision; /* NULL: any */
+};
+/* Newest first; the key is the id. */
+enum err_kind pages_memos(struct store *store, const struct memo_filter *filter, const struct page *page, struct arena *arena, struct memo_page *out,
+			  struct err *err) MUST_CHECK;
+/* How many drafts wait for the signature of this person. */
+enum err_kind pages_memos_waiting(struct store *store, const char *signer, int64_t *count, struct err *err) MUST_CHECK;
 
 struct switch_row {
 	const char *release, *flag, *default_value, *provider, *place;

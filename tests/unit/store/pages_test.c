@@ -286,17 +286,30 @@ Test(pages, incidents_are_listed_newest_first)
 	ground_leave(&ground);
 }
 
-static const char *memos(struct ground *ground, const char *release, const char *signer)
+static const char *memos_by(struct ground *ground, struct memo_filter filter)
 {
 	const struct page page = { 0 };
 	struct buf out = BUF_EMPTY;
 	struct memo_page list;
 
-	if (pages_memos(ground->store, release, signer, &page, &ground->arena, &list, &ground->err) != ERR_NONE)
+	if (pages_memos(ground->store, &filter, &page, &ground->arena, &list, &ground->err) != ERR_NONE)
 		return ground->err.text;
 	for (size_t i = 0; i < list.count; i++)
 		buf_printf(&out, "%s%s v%d %s", i ? ", " : "", list.items[i].id, (int)list.items[i].version, words_word(words_memo_row, (int)list.items[i].state));
 	return keep(ground, &out);
+}
+
+static const char *memos(struct ground *ground, const char *release, const char *signer)
+{
+	return memos_by(ground, (struct memo_filter){ .release = release, .signer = signer });
+}
+
+static int waiting(struct ground *ground, const char *signer)
+{
+	int64_t count = -1;
+
+	cr_assert(pages_memos_waiting(ground->store, signer, &count, &ground->err) == ERR_NONE, "%s", ground->err.text);
+	return (int)count;
 }
 
 #define MEMO(ID, VERSION) \
@@ -304,6 +317,7 @@ static const char *memos(struct ground *ground, const char *release, const char 
 
 Test(pages, memos_wait_for_their_signers)
 {
+	static const enum decision no_go = DECISION_NO_GO;
 	struct ground ground;
 
 	cr_assert(plant(&ground), "%s", ground.err.text);
@@ -315,6 +329,10 @@ Test(pages, memos_wait_for_their_signers)
 	cr_assert_str_eq(memos(&ground, "2025-01-03-r3", NULL), R(3) "/m2 v2 draft, " R(3) "/m1 v1 replaced", "of a release");
 	cr_assert_str_eq(memos(&ground, NULL, "bob"), R(5) "/m1 v1 draft", "bob has signed the other");
 	cr_assert_str_eq(memos(&ground, NULL, "alice"), R(5) "/m1 v1 draft, " R(3) "/m2 v2 draft", "alice has signed none");
+	cr_assert(waiting(&ground, "alice") == 2 && waiting(&ground, "bob") == 1 && waiting(&ground, "eve") == 0, "counted as they are listed");
+	cr_assert_str_eq(memos_by(&ground, (struct memo_filter){ .text = "r5" }), R(5) "/m1 v1 draft", "by a word of the release");
+	cr_assert_str_eq(memos_by(&ground, (struct memo_filter){ .text = "nothing" }), "", "by a word of none");
+	cr_assert_str_eq(memos_by(&ground, (struct memo_filter){ .decision = &no_go }), "", "nobody says NO-GO");
 	GIVE("memo.signed", R(3), NULL, "{\"v\":1,\"memo\":\"" R(3) "/m2\",\"role\":\"system-owner\"}");
 	cr_assert_str_eq(memos(&ground, NULL, "alice"), R(5) "/m1 v1 draft", "now one");
 	cr_assert_str_eq(memos(&ground, R(3), NULL), R(3) "/m2 v2 issued, " R(3) "/m1 v1 replaced", "issued");
