@@ -5,22 +5,21 @@
 #include <gonogo/base/text.h>
 #include <gonogo/core/authority.h>
 #include <gonogo/core/evidence.h>
-#include <gonogo/tui/audit.h>
 #include <gonogo/tui/deeds.h>
 #include <gonogo/tui/filter.h>
 #include <gonogo/tui/help.h>
 #include <gonogo/tui/list.h>
+#include <gonogo/tui/memos.h>
 #include <gonogo/tui/release.h>
 #include <gonogo/tui/releases.h>
-#include <gonogo/tui/tenants.h>
 #include <gonogo/tui/textview.h>
 #include <gonogo/tui/walk.h>
 #include <gonogo/tui/window.h>
 
 #define ACCOUNTS (PANE_TENANTS | PANE_AUDIT)
-#define ROWS (PANE_RELEASES | ACCOUNTS)
+#define ROWS (PANE_RELEASES | PANE_MEMOS | ACCOUNTS)
 #define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP)
-#define ABOUT (PANE_RELEASES | PANE_RELEASE)
+#define ABOUT (PANE_RELEASES | PANE_RELEASE | PANE_MEMOS)
 #define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX }
 #define EVIDENCE { .name = "evidence", .label = "Evidence", .hint = "Where it can be seen: a link, a run, a document", .most = TEXT_LINE_MAX }
 #define REASON { .name = "reason", .label = "Reason", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX }
@@ -32,10 +31,6 @@ const struct action actions[] = {
 	{ .name = "open", .label = "open", .sentence = "Open what is selected", .keys = { "Enter", "l" }, .panes = PANE_RELEASES, .priority = 80,
 	  .command = "gonogo release show RELEASE", .go = release_go_open },
 	{ .name = "entry", .label = "open", .sentence = "Read the whole account of the selected row", .keys = { "Enter", "l" }, .panes = ACCOUNTS, .priority = 80, .go = list_go_account },
-	{ .name = "tenants", .label = "tenants", .sentence = "The tenants: consent, track, what each is served", .keys = { "2" }, .panes = PANE_RELEASES,
-	  .priority = 26, .command = "gonogo tenant list", .go = tenants_go_open },
-	{ .name = "audit", .label = "audit", .sentence = "The audit trail, newest first", .keys = { "7" }, .panes = PANE_RELEASES, .priority = 25,
-	  .command = "gonogo log", .go = audit_go_open },
 	{ .name = "walk", .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
 	  .priority = 90, .go = walk_go_open },
 	{ .name = "memo-read", .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY,
@@ -148,6 +143,8 @@ const struct action actions[] = {
 	  .priority = 58, .go = filter_go_open },
 	{ .name = "mine", .label = "mine", .sentence = "Only releases that wait for a role of yours; again: all", .keys = { "f" },
 	  .panes = PANE_RELEASES, .priority = 57, .command = "gonogo release list --needs-me", .go = releases_go_mine },
+	{ .name = "memos-mine", .label = "mine", .sentence = "Only drafts that wait for your signature; again: all", .keys = { "f" },
+	  .panes = PANE_MEMOS, .priority = 57, .go = memos_go_mine },
 	{ .name = "down", .label = "down", .sentence = "The next row", .keys = { "Down", "j" }, .panes = ROWS, .go = window_go_down },
 	{ .name = "up", .label = "up", .sentence = "The row before", .keys = { "Up", "k" }, .panes = ROWS, .go = window_go_up },
 	{ .name = "page-down", .label = "page down", .sentence = "A page on", .keys = { "PgDn", "^F" }, .panes = ROWS,

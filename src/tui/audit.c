@@ -175,7 +175,7 @@ static const char *const fields[] = { "release", "tenant", "actor", "kind", "sin
 static const struct list_kind kind = { .screen = &screen_kind, .name = "Audit, newest first", .columns = columns, .fields = fields, .check = check, .fetch = fetch,
 				       .tell = tell, .empty = "Nothing has been recorded." };
 
-enum err_kind audit_go_open(struct screen *screen, struct err *err)
+enum err_kind audit_open(struct console *console, struct err *err)
 {
-	return list_open(screen->console, &kind, err);
+	return list_open(console, &kind, err);
 }

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include <gonogo/app/record.h>
-#include <gonogo/base/text.h>
 #include <gonogo/tui/actions.h>
 #include <gonogo/tui/bar.h>
 #include <gonogo/tui/console.h>
 #include <gonogo/tui/dialog.h>
 #include <gonogo/tui/loop.h>
+#include <gonogo/tui/panes.h>
 #include <gonogo/tui/releases.h>
 #include <gonogo/tui/term.h>
 #include <gonogo/tui/walk.h>
@@ -42,13 +42,26 @@ enum err_kind console_open(struct console *console, struct session *session, str
 	*console = (struct console){ .session = session };
 	session->screen = console;
 	failed = know_me(console, err);
-	return failed ? failed : releases_open(console, err);
+	return failed ? failed : console_go(console, 0, err);
+}
+
+static struct screens *here(struct console *console)
+{
+	return &console->panes[console->at];
+}
+
+static void drop_top(struct screens *screens)
+{
+	struct screen *top = &screens->items[--screens->depth];
+
+	top->kind->free(top->state);
 }
 
 void console_close(struct console *console)
 {
-	while (console->depth)
-		console_pop(console);
+	for (size_t i = 0; i < PANES_MAX; i++)
+		while (console->panes[i].depth)
+			drop_top(&console->panes[i]);
 	console->session->leave_screen = console->session->enter_screen = NULL;
 	console->session->screen = NULL;
 }
@@ -62,33 +75,54 @@ void console_resize(struct console *console, int rows, int columns)
 
 struct screen *console_top(struct console *console)
 {
-	return console->depth ? &console->stack[console->depth - 1] : NULL;
+	struct screens *screens = here(console);
+
+	return screens->depth ? &screens->items[screens->depth - 1] : NULL;
 }
 
 enum err_kind console_push(struct console *console, const struct screen_kind *kind, void *state, struct err *err)
 {
+	struct screens *screens = here(console);
+
 	if (!state)
 		return err_memory(err);
-	if (console->depth == SCREENS_MAX) {
+	if (screens->depth == SCREENS_MAX) {
 		kind->free(state);
 		return err_set(err, ERR_REFUSED, "Too many screens are open. Leave this one with Esc.");
 	}
-	console->stack[console->depth++] = (struct screen){ .kind = kind, .console = console, .state = state, .is_stale = true };
+	screens->items[screens->depth++] = (struct screen){ .kind = kind, .console = console, .state = state, .is_stale = true };
 	return ERR_NONE;
 }
 
 void console_pop(struct console *console)
 {
-	struct screen *top = console_top(console);
+	struct screens *screens = here(console);
 
-	if (!top)
+	if (console->at && screens->depth == 1) {
+		console->at = 0;
 		return;
-	top->kind->free(top->state);
-	console->depth--;
-	console->has_ended = !console->depth;
+	}
+	if (!screens->depth)
+		return;
+	drop_top(screens);
+	console->has_ended = !screens->depth;
 	/* What was done above may have changed what lies below. */
-	if (console->depth)
+	if (screens->depth)
 		console_top(console)->is_stale = true;
+}
+
+enum err_kind console_go(struct console *console, size_t pane, struct err *err)
+{
+	const size_t from = console->at;
+	enum err_kind failed;
+
+	while (pane == from && here(console)->depth > 1)
+		console_pop(console);
+	console->at = pane;
+	failed = here(console)->depth ? ERR_NONE : panes[pane].open(console, err);
+	if (failed)
+		console->at = from;
+	return failed;
 }
 
 void console_say(struct console *console, enum tone tone, const char *fmt, ...)
@@ -103,8 +137,10 @@ void console_say(struct console *console, enum tone tone, const char *fmt, ...)
 
 void console_refresh(struct console *console)
 {
-	for (size_t i = 0; i < console->depth; i++)
-		console->stack[i].is_stale = true;
+	for (size_t i = 0; i < PANES_MAX; i++)
+		for (size_t k = 0; k < console->panes[i].depth; k++)
+			console->panes[i].items[k].is_stale = true;
+	console->counted = 0;
 }
 
 void console_prepare(struct console *console)
@@ -147,12 +183,19 @@ void console_key(struct console *console, struct key key)
 	struct screen *top = console_top(console);
 	const struct action *action;
 	char name[KEY_NAME_MAX];
+	size_t pane;
+	struct err err;
 
 	if (!top)
 		return;
 	console->status[0] = '\0';
 	if (top->kind->key && top->kind->key(top, key))
 		return;
+	if (panes_of_key(key, &pane)) {
+		if (console_go(console, pane, &err) != ERR_NONE)
+			console_say(console, TONE_BAD, "%s", err.text);
+		return;
+	}
 	action = action_of_key(key, top);
 	if (action)
 		run_action(top, action);
@@ -164,32 +207,21 @@ bool console_idle(struct console *console)
 {
 	struct screen *top = console_top(console);
 
-	return top && top->kind->idle && top->kind->idle(top);
+	return panes_count(console) || (top && top->kind->idle && top->kind->idle(top));
+}
+
+static const struct screen *shown(const struct console *console)
+{
+	const struct screens *screens = &console->panes[console->at];
+
+	return screens->depth ? &screens->items[screens->depth - 1] : NULL;
 }
 
 bool console_has_clock(const struct console *console)
 {
-	const struct screen *top = console->depth ? &console->stack[console->depth - 1] : NULL;
+	const struct screen *top = shown(console);
 
 	return top && top->kind->has_clock && top->kind->has_clock(top);
-}
-
-/* "gonogo  Releases ... bob, System Owner": who one is never gives way to where one is. */
-static void draw_title(const struct console *console, WINDOW *window, int width)
-{
-	const struct screen *top = &console->stack[console->depth - 1];
-	const attr_t attr = paint_attr(TONE_TITLE);
-	char who[sizeof console->me + sizeof console->roles + 4], where[128];
-	int taken;
-
-	snprintf(where, sizeof where, "%s  %s", console->session->is_demo ? "gonogo PRACTICE" : "gonogo", top->kind->title);
-	snprintf(who, sizeof who, "%s  %s", console->me, console->roles);
-	taken = (int)text_width(who, strlen(who));
-	if (taken >= width)
-		taken = width;
-	paint_text(window, 0, 0, width, attr, "");
-	paint_text(window, 0, 0, width - taken - 2, attr, where);
-	paint_text(window, 0, width - taken, taken, attr, who);
 }
 
 static void draw_small(WINDOW *window, int height, int width)
@@ -216,7 +248,7 @@ static void draw_status(const struct console *console, WINDOW *window, int heigh
 
 void console_draw(const struct console *console, WINDOW *window)
 {
-	const struct screen *top = console->depth ? &console->stack[console->depth - 1] : NULL;
+	const struct screen *top = shown(console);
 	const int height = getmaxy(window), width = getmaxx(window);
 	struct frame frame = { .window = window, .y = 1, .height = height - CONSOLE_MARGIN, .width = width, .cursor_y = 1 };
 
@@ -227,7 +259,7 @@ void console_draw(const struct console *console, WINDOW *window)
 		draw_small(window, height, width);
 		return;
 	}
-	draw_title(console, window, width);
+	panes_draw(console, window, width);
 	top->kind->draw(top, &frame);
 	draw_status(console, window, height, width);
 	bar_draw(top, window, height - 1, width);

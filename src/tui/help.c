@@ -4,6 +4,7 @@
 
 #include <gonogo/tui/actions.h>
 #include <gonogo/tui/help.h>
+#include <gonogo/tui/panes.h>
 #include <gonogo/tui/screen.h>
 #include <gonogo/tui/subject.h>
 #include <gonogo/tui/textview.h>
@@ -44,6 +45,9 @@ enum err_kind help_go_open(struct screen *screen, struct err *err)
 		}
 	}
 	subject_release(&subject);
+	buf_str(&text, "\nPanes\n");
+	for (size_t i = 0; i < pane_count; i++)
+		buf_printf(&text, "  %c            %s.\n", panes[i].key, panes[i].sentence);
 	buf_str(&text, "\nThe gate's words\n"
 		       "  GO           Every rule is met: it may be promoted.\n"
 		       "  WAIT         Only time is missing.\n"

@@ -51,7 +51,7 @@ static const char *const fields[] = { NULL };
 static const struct list_kind kind = { .screen = &screen_kind, .name = "Tenants", .columns = columns, .fields = fields, .fetch = fetch, .tell = use_tenant_account,
 				       .empty = "No tenants yet. a adds one; from a shell: gonogo tenant add TENANT --name NAME --kind production." };
 
-enum err_kind tenants_go_open(struct screen *screen, struct err *err)
+enum err_kind tenants_open(struct console *console, struct err *err)
 {
-	return list_open(screen->console, &kind, err);
+	return list_open(console, &kind, err);
 }

@@ -6,6 +6,6 @@
  */
 #include <gonogo/tui/screen.h>
 
-enum err_kind audit_go_open(struct screen *screen, struct err *err);
+enum err_kind audit_open(struct console *console, struct err *err);
 
 #endif

@@ -1,8 +1,8 @@
 #ifndef GONOGO_TUI_SCREEN_H
 #define GONOGO_TUI_SCREEN_H
 /*
- * What stands on the terminal: a stack of screens over one console.  A screen loads its state through app, draws that state without asking anybody,
- * and takes keys that the table of actions does not name.  Read transactions never outlive one load.
+ * What stands on the terminal: one stack of screens for each pane of panes.h, over one console.  A screen loads its state through app, draws that
+ * state without asking anybody, and takes keys that the table of actions does not name.  Read transactions never outlive one load.
  */
 #include <stdbool.h>
 
@@ -13,8 +13,9 @@
 /* Where to draw, and where the hardware cursor goes: on the row or field in focus, since readers of the screen follow it. */
 struct frame { WINDOW *window; int y, x, height, width; int cursor_y, cursor_x; };
 
-enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32, PANE_AUDIT = 64, PANE_TENANTS = 128 };
-enum { PANE_ANY = 255 };
+enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32, PANE_AUDIT = 64, PANE_TENANTS = 128,
+	    PANE_MEMOS = 256 };
+enum { PANE_ANY = 0xffff };
 
 struct console;
 struct screen;
@@ -49,11 +50,15 @@ struct screen { const struct screen_kind *kind; struct console *console; void *s
 
 /* Title above, status and key bar below: what a screen has for itself. */
 enum { CONSOLE_MARGIN = 3 };
-enum { SCREENS_MAX = 8, STATUS_MAX = 1024 };
+enum { SCREENS_MAX = 8, PANES_MAX = 9, STATUS_MAX = 1024 };
+/* The screens of a pane, the one that lists at the bottom; they stay as they are while another pane is looked at. */
+struct screens { struct screen items[SCREENS_MAX]; size_t depth; };
 struct console {
 	struct session *session;
-	struct screen stack[SCREENS_MAX];
-	size_t depth;
+	struct screens panes[PANES_MAX];
+	size_t at;                     /* the pane that is looked at: its place in the table of panes.h */
+	size_t waiting[PANES_MAX];     /* what waits there for who sits here, as far as it is `counted` */
+	size_t counted;
 	/* Who sits here, for the title bar; copied with each load of a screen. */
 	char me[64], roles[96];
 	role_set my_roles;
@@ -72,8 +77,10 @@ void console_close(struct console *console);
 struct screen *console_top(struct console *console);
 /* Puts a screen on top; takes `state`, also on failure. */
 enum err_kind console_push(struct console *console, const struct screen_kind *kind, void *state, struct err *err) MUST_CHECK;
-/* Leaves the screen on top; the last one ends the console. */
+/* Leaves the screen on top.  The last one of a pane stays, and the first pane is looked at again; the last one of that ends the console. */
 void console_pop(struct console *console);
+/* Looks at another pane as it was left, or as it opens; the pane that one is in goes back to its list. */
+enum err_kind console_go(struct console *console, size_t pane, struct err *err) MUST_CHECK;
 /* The line above the key bar: what just happened. */
 void console_say(struct console *console, enum tone tone, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* Everything is read again before the next paint. */

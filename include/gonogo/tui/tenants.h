@@ -3,6 +3,6 @@
 /* The tenants (CHN-7, CHN-8): what is on record of each, and what it is served of every release that names it. */
 #include <gonogo/tui/screen.h>
 
-enum err_kind tenants_go_open(struct screen *screen, struct err *err);
+enum err_kind tenants_open(struct console *console, struct err *err);
 
 #endif
