@@ -5,6 +5,7 @@
 
 #include <gonogo/app/act.h>
 #include <gonogo/app/chain.h>
+#include <gonogo/app/names.h>
 #include <gonogo/app/recorded.h>
 #include <gonogo/app/standing.h>
 #include <gonogo/app/witness.h>
@@ -26,6 +27,7 @@ enum { CLOCK_BEHIND_S = 5 };
 /* One act on its way into the ledger. */
 struct pending {
 	const struct act *act;
+	const char *tenant, *release; /* as they were registered */
 	const struct fact_kind *kind;
 	struct json_object body;
 	char action[RANDOM_ID_MAX];
@@ -42,16 +44,6 @@ struct commit {
 	instant signed_at;       /* WHEN_NONE: nothing was signed */
 };
 
-static const char *tenant_of(const struct pending *p)
-{
-	return p->act->tenant ? p->act->tenant : "*";
-}
-
-static const char *release_of(const struct pending *p)
-{
-	return p->act->release ? p->act->release : "-";
-}
-
 static enum err_kind prepare(struct commit *commit, const char *action, const struct act *acts, struct err *err)
 {
 	enum err_kind failed;
@@ -67,6 +59,8 @@ static enum err_kind prepare(struct commit *commit, const char *action, const st
 
 		failed = buf_check(&acts[i].body, err);
 		p->act = &acts[i];
+		p->tenant = acts[i].tenant;
+		p->release = acts[i].release;
 		p->sig = "";
 		p->kind = kind_find(acts[i].kind);
 		if (!failed && !p->kind)
@@ -80,8 +74,15 @@ static enum err_kind prepare(struct commit *commit, const char *action, const st
 			snprintf(p->action, sizeof p->action, "%s", action);
 		else if (!failed)
 			failed = random_id(p->action, err);
+		/* Who registers a name under another case is told so, and not understood as the one that is there. */
+		if (!failed && strcmp(p->kind->name, "tenant.added") != 0)
+			failed = names_tenant(commit->session, &commit->arena, &p->tenant, err);
+		if (!failed)
+			failed = names_release(commit->session, &commit->arena, &p->release, err);
 		if (failed)
 			return failed;
+		p->tenant = p->tenant ? p->tenant : "*";
+		p->release = p->release ? p->release : "-";
 	}
 	return ERR_NONE;
 }
@@ -97,7 +98,7 @@ static enum err_kind require_me(const struct session *session, const struct reco
 static enum err_kind permit(struct commit *commit, struct record *record, struct pending *p, struct err *err)
 {
 	const struct permit_in in = { .dossier = &record->dossier, .policy = &commit->session->policy, .actor = record->me, .now = record->now,
-				      .tenant = tenant_of(p), .release = release_of(p),
+				      .tenant = p->tenant, .release = p->release,
 				      .body = &p->body, .kind = p->kind, .arena = &record->arena };
 
 	return authority_permits(&in, &p->is_already, err);
@@ -141,7 +142,7 @@ static enum err_kind sign_fact(struct commit *commit, const struct record *recor
 {
 	struct payload payload = { .ledger = commit->session->ledger, .size = record->size, .head = record->head, .kind = p->kind->name,
 				   .action = p->action, .signed_at = record->now, .actor = record->me->id,
-				   .tenant = tenant_of(p), .release = release_of(p) };
+				   .tenant = p->tenant, .release = p->release };
 	struct payload_signature signature = { .size = record->size, .head = record->head, .signed_at = record->now };
 	const char *text;
 	size_t size;
@@ -200,7 +201,7 @@ static enum err_kind find_recorded(struct commit *commit, struct outcome *out, b
 	if (failed || !*found)
 		return failed;
 	if (strcmp(fact.kind, p->kind->name) != 0 || strcmp(fact.body, buf_text(&p->act->body)) != 0 ||
-	    strcmp(fact.tenant, tenant_of(p)) != 0 || strcmp(fact.release, release_of(p)) != 0)
+	    strcmp(fact.tenant, p->tenant) != 0 || strcmp(fact.release, p->release) != 0)
 		return err_set(err, ERR_REFUSED, "The action %s is recorded as fact %lld with another content. Use a fresh --action.", p->action,
 			       (long long)fact.seq);
 	*out = (struct outcome){ .is_already = true, .seq = fact.seq };
@@ -243,7 +244,7 @@ static enum err_kind append(struct commit *commit, struct record *record, struct
 {
 	const struct witness witness = witness_of(commit->session);
 	struct fact fact = { .at = record->now, .actor = record->me->id, .origin = commit->session->origin,
-			     .tenant = tenant_of(p), .release = release_of(p),
+			     .tenant = p->tenant, .release = p->release,
 			     .kind = p->kind->name, .action = p->action, .body = buf_text(&p->act->body), .sig = p->sig };
 	enum err_kind failed = check_number(commit, p, err);
 

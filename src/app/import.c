@@ -180,6 +180,7 @@ enum err_kind use_import(struct session *s, const char *release, const char *con
 		goto out;
 	loaded = true;
 	failed = record_load(s, import.release, WHEN_NONE, !papers_of(&papers, DOC_MANIFEST), &record, err);
+	import.release = record.dossier.release;
 	if (!failed)
 		failed = papers_agree(&papers, &record.dossier, err);
 	if (!failed)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <gonogo/app/names.h>
 #include <gonogo/app/sentence.h>
 #include <gonogo/app/uses.h>
 #include <gonogo/core/kinds.h>
@@ -29,13 +30,19 @@ static enum err_kind check_releases(struct session *s, struct texts releases, st
 enum err_kind use_incident_open(struct session *s, struct texts releases, struct texts tenants, int severity, bool cross_tenant,
 				const char *summary, struct outcome *out, struct err *err)
 {
+	struct arena arena;
 	char id[32] = "";
 	enum err_kind failed = sentence_check(TEXT_LINE, "the summary", summary, "--summary TEXT", err);
 
 	if (!failed && !releases.count && !tenants.count)
 		failed = err_set(err, ERR_USAGE, "An incident names a release or a tenant (I-16). Say which: gonogo incident open RELEASE, or --tenant TENANT.");
+	arena_init(&arena, 0);
 	if (!failed)
 		failed = check_releases(s, releases, err);
+	if (!failed)
+		failed = names_releases(s, &arena, &releases, err);
+	if (!failed)
+		failed = names_tenants(s, &arena, &tenants, err);
 	/* Another incident may take the number between here and the transaction: then the next one is tried. */
 	for (int i = 0; !failed && i < NUMBER_TRIES; i++) {
 		struct act act;
@@ -44,7 +51,7 @@ enum err_kind use_incident_open(struct session *s, struct texts releases, struct
 
 		failed = ledger_next_incident(s->store, &number, err);
 		if (failed)
-			return failed;
+			break;
 		snprintf(id, sizeof id, "INC-%lld", (long long)number);
 		act_begin(&act, &w, "incident.opened", releases.count == 1 ? releases.items[0] : NULL, tenants.count == 1 ? tenants.items[0] : NULL);
 		act_text(&w, "incident", id);
@@ -63,6 +70,7 @@ enum err_kind use_incident_open(struct session *s, struct texts releases, struct
 		sentence_done(out, severity == 1 ? "%s is open: SEV-%d. " HALTS
 						 : "%s is open: SEV-%d. When it is settled: gonogo incident resolve %s --resolution TEXT.",
 			      id, severity, id);
+	arena_release(&arena);
 	return failed;
 }
 

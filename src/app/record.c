@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <gonogo/app/chain.h>
+#include <gonogo/app/names.h>
 #include <gonogo/app/record.h>
 #include <gonogo/app/witness.h>
 #include <gonogo/store/ledger.h>
@@ -101,6 +102,8 @@ enum err_kind record_load(struct session *session, const char *release, instant 
 		failed = store_begin_read(session->store, err);
 	else
 		reading = false;
+	if (!failed)
+		failed = names_release(session, &out->arena, &release, err);
 	if (!failed) {
 		failed = fold(session, release, &range, &out->arena, &out->dossier, &facts, err);
 		out->odd_seq = failed == ERR_INTEGRITY ? odd_one(&out->dossier, &facts) : 0;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <gonogo/app/names.h>
 #include <gonogo/app/sentence.h>
 #include <gonogo/app/uses.h>
 
@@ -59,13 +60,18 @@ enum err_kind use_switch_kill(struct session *s, const char *release, struct tex
 			      struct err *err)
 {
 	char next[NEXT_MAX];
-	struct act act;
+	struct arena arena;
+	struct act act = { 0 };
 	struct json_writer w;
 	enum err_kind failed = sentence_check(TEXT_LONG, "the reason", reason, "--reason TEXT", err);
 
 	if (failed)
 		return failed;
+	arena_init(&arena, 0);
 	tenants = named_of(tenants);
+	failed = names_tenants(s, &arena, &tenants, err);
+	if (failed)
+		goto out;
 	act_begin(&act, &w, "switch.killed", release, tenants.count == 1 ? tenants.items[0] : NULL);
 	act_texts(&w, "tenants", tenants.count ? tenants : every_tenant);
 	act_text(&w, "reason", reason);
@@ -77,6 +83,8 @@ enum err_kind use_switch_kill(struct session *s, const char *release, struct tex
 		sentence_done(out, "%s is killed for %zu tenant%s (KSW-6). %s", release, tenants.count, tenants.count == 1 ? "" : "s", next);
 	else if (!failed)
 		sentence_done(out, "%s is killed for every tenant (KSW-6). %s", release, next);
+out:
+	arena_release(&arena);
 	return failed;
 }
 
@@ -129,7 +137,11 @@ enum err_kind use_switch_restore(struct session *s, const char *release, struct 
 	if (failed)
 		goto out;
 	soaks = dossier_channel(&record.dossier) == CHANNEL_EXPERIMENTAL || dossier_channel(&record.dossier) == CHANNEL_CANDIDATE;
-	write_restore(&act, &record.dossier, named_of(tenants), reason);
+	tenants = named_of(tenants);
+	failed = names_tenants(s, &record.arena, &tenants, err);
+	if (failed)
+		goto out;
+	write_restore(&act, &record.dossier, tenants, reason);
 	failed = sentence_commit(s, &act, out, err);
 	if (!failed)
 		sentence_done(out, soaks ? "%s is restored; its soak starts anew (KSW-6)." : "%s is restored.", release);

@@ -68,15 +68,21 @@ static enum err_kind record_change(struct session *s, const struct tenant_change
 	return sentence_commit(s, &act, out, err);
 }
 
-/* The record of a tenant is folded without its releases, so whether the one named is there is asked before. */
-static enum err_kind check_release(struct session *s, const char *release, struct err *err)
+enum { RELEASE_ROOM = 80 };
+
+/* The record of a tenant is folded without its releases, so whether the one named is there is asked before; from here on it is named as registered. */
+static enum err_kind check_release(struct session *s, const char **release, char registered[RELEASE_ROOM], struct err *err)
 {
 	struct record record;
 	enum err_kind failed;
 
-	if (!release)
+	if (!*release)
 		return ERR_NONE;
-	failed = record_load(s, release, WHEN_NONE, true, &record, err);
+	failed = record_load(s, *release, WHEN_NONE, true, &record, err);
+	if (!failed) {
+		snprintf(registered, RELEASE_ROOM, "%s", record.dossier.release);
+		*release = registered;
+	}
 	record_release(&record);
 	return failed;
 }
@@ -84,17 +90,18 @@ static enum err_kind check_release(struct session *s, const char *release, struc
 enum err_kind use_tenant_consent(struct session *s, const char *id, const char *release, const char *method, const char *evidence,
 				 struct outcome *out, struct err *err)
 {
-	const struct tenant_change change = { .deed = TENANT_CONSENTS, .release = release, .method = method, .evidence = evidence };
+	struct tenant_change change = { .deed = TENANT_CONSENTS, .release = release, .method = method, .evidence = evidence };
+	char registered[RELEASE_ROOM];
 	enum err_kind failed = sentence_check(TEXT_LINE, "the way consent was given", method, "--method TEXT", err);
 
 	if (!failed)
 		failed = sentence_check(TEXT_LINE, "the evidence", evidence, NULL, err);
 	if (!failed)
-		failed = check_release(s, release, err);
+		failed = check_release(s, &change.release, registered, err);
 	if (!failed)
 		failed = record_change(s, &change, id, out, err);
 	if (!failed)
-		sentence_done(out, "Consent of %s is on record for %s.", id, release ? release : "every release");
+		sentence_done(out, "Consent of %s is on record for %s.", id, release ? change.release : "every release");
 	return failed;
 }
 
@@ -116,16 +123,17 @@ static bool has_wide_consent(struct session *s, const char *id)
 
 enum err_kind use_tenant_withdraw(struct session *s, const char *id, const char *release, struct outcome *out, struct err *err)
 {
-	const struct tenant_change change = { .deed = TENANT_WITHDRAWS, .release = release };
-	enum err_kind failed = check_release(s, release, err);
+	struct tenant_change change = { .deed = TENANT_WITHDRAWS, .release = release };
+	char registered[RELEASE_ROOM];
+	enum err_kind failed = check_release(s, &change.release, registered, err);
 
 	if (!failed)
 		failed = record_change(s, &change, id, out, err);
 	if (!failed && release && has_wide_consent(s, id))
 		snprintf(out->text, sizeof out->text, "%s %.64s still consents to every release, %.64s among them. Withdraw that too with gonogo tenant consent %.64s "
-			 "--withdraw.", out->is_already ? "Nothing was recorded:" : "Recorded, but", id, release, id);
+			 "--withdraw.", out->is_already ? "Nothing was recorded:" : "Recorded, but", id, change.release, id);
 	else if (!failed)
-		sentence_done(out, "Consent of %s for %s is withdrawn, with effect now (CHN-8).", id, release ? release : "every release");
+		sentence_done(out, "Consent of %s for %s is withdrawn, with effect now (CHN-8).", id, release ? change.release : "every release");
 	return failed;
 }
 

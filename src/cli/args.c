@@ -239,6 +239,19 @@ enum err_kind args_read(int argc, char **argv, struct invocation *in, bool *help
 	return args->command && !*help ? check_words(args, err) : ERR_NONE;
 }
 
+enum args_name args_name_of(const struct command *command, size_t at)
+{
+	static const struct { const char *usage; enum args_name name; } names[] = {
+		{ "[RELEASE]... ", ARGS_RELEASE }, { "[RELEASE]", ARGS_RELEASE }, { "RELEASE", ARGS_RELEASE }, { "OLD ", ARGS_RELEASE },
+		{ "TENANT ", ARGS_TENANT },
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strncmp(command->usage, names[i].usage, strlen(names[i].usage)) == 0)
+			return at == 0 || strstr(names[i].usage, "...") ? names[i].name : ARGS_OTHER;
+	return ARGS_OTHER;
+}
+
 const char *args_value(const struct args *args, const char *name)
 {
 	for (size_t i = 0; i < args->given_count; i++)

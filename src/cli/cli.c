@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <gonogo/app/names.h>
 #include <gonogo/base/io.h>
 #include <gonogo/base/text.h>
 #include <gonogo/cli/families.h>
@@ -65,6 +66,32 @@ static struct session_options options_of(const struct invocation *in, unsigned f
 					 .inspects = flags & COMMAND_INSPECTS };
 }
 
+/* What is shown is the id as it was registered, whatever its case on the command line. */
+static enum err_kind settle_names(struct session *session, struct invocation *in, struct err *err)
+{
+	struct args *args = &in->args;
+	enum err_kind failed = ERR_NONE;
+
+	for (size_t i = 0; !failed && i < args->count; i++) {
+		const enum args_name name = args_name_of(args->command, i);
+
+		if (name == ARGS_RELEASE)
+			failed = names_release(session, &in->arena, &args->words[i], err);
+		else if (name == ARGS_TENANT)
+			failed = names_tenant(session, &in->arena, &args->words[i], err);
+	}
+	for (size_t i = 0; !failed && i < args->given_count; i++) {
+		struct given *given = &args->given[i];
+		const char *value = given->option->value;
+
+		if (value && strcmp(value, "RELEASE") == 0)
+			failed = names_release(session, &in->arena, &given->value, err);
+		else if (value && strcmp(value, "TENANT") == 0)
+			failed = names_tenant(session, &in->arena, &given->value, err);
+	}
+	return failed;
+}
+
 static enum err_kind run_command(struct invocation *in, int *answer, struct err *err)
 {
 	const struct command *command = in->args.command;
@@ -77,7 +104,9 @@ static enum err_kind run_command(struct invocation *in, int *answer, struct err 
 	failed = session_open(&session, &options, err);
 	if (failed)
 		return failed;
-	failed = command->run(&session, in, answer, err);
+	failed = settle_names(&session, in, err);
+	if (!failed)
+		failed = command->run(&session, in, answer, err);
 	session_close(&session);
 	return failed;
 }

@@ -164,6 +164,23 @@ enum err_kind ledger_release_id(struct store *store, const char *release, const 
 	return kind;
 }
 
+enum err_kind ledger_tenant_id(struct store *store, const char *tenant, struct arena *arena, const char **id, struct err *err)
+{
+	struct sql_query query;
+	struct texts found;
+
+	*id = NULL;
+	enum err_kind kind = sql_begin(&store->sql, "select f.tenant from fact f where f.kind = 'tenant.added' and f.tenant = $1 order by f.seq limit 1",
+				       &query, err);
+	if (kind != ERR_NONE)
+		return kind;
+	sql_text(&query, 1, tenant);
+	kind = read_texts(&query, arena, &found, err);
+	if (kind == ERR_NONE && found.count)
+		*id = found.items[0];
+	return kind;
+}
+
 enum err_kind ledger_successors(struct store *store, const char *release, const struct ledger_range *range, struct arena *arena, struct texts *out,
 				struct err *err)
 {

@@ -197,3 +197,43 @@ Test(options, documents_and_memos_come_out_as_promised)
 				       "ssh-keygen -Y verify -f allowed_signers -I bob -n gonogo-memo@v1 -s swap-stable-v1.system-owner.sig"));
 	shell_close(shell);
 }
+
+/* Ids are unique whatever their case: what is typed in another one is recorded and shown as it was registered. */
+Test(options, ids_are_recorded_and_shown_as_registered)
+{
+	static const struct { int status; const char *line; } typed[] = {
+		{ 0, "tenant consent ACME --release SWAP --method letter" },
+		{ 0, "tenant track ACME stable-only" },
+		{ 0, "tenant opt-out ACME" },
+		{ 0, "release classify SWAP capability" },
+		{ 0, "stop SWAP HS-4 raise --reason seen" },
+		{ 0, "switch kill SWAP --tenant ACME --reason seen" },
+		{ 0, "switch confirm SWAP --tenant ACME off" },
+		{ 0, "incident open SWAP --tenant ACME --severity 3 --summary seen" },
+		{ 0, "incident open SWAP SWAP --severity 4 --summary again" },
+		{ 1, "allowed SWAP --tenant ACME --json" },
+		{ 1, "check SWAP" },
+		{ 1, "check SWAP --json" },
+		{ 0, "release show SWAP" },
+		{ 0, "log --release SWAP --tenant ACME" },
+		{ 0, "log --json" },
+		{ 0, "incident list --json" },
+		{ 0, "tenant list --json" },
+		{ 0, "release list" },
+	};
+	struct shell opened, *shell = &opened;
+
+	small(shell);
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+		EXPECT(typed[i].status, shell_as(shell, "bob", "%s", typed[i].line));
+		cr_assert(!shell_says(shell, "SWAP") && !shell_says(shell, "ACME"), "%s\n%s", typed[i].line, shell_told(shell));
+	}
+	EXPECT(3, shell_as(shell, "bob", "tenant add ACME --name Acme --kind production"));
+	EXPECT_SAID("acme is registered already");
+	EXPECT(5, shell_run(shell, "check SWOP"));
+	EXPECT_SAID("There is no release SWOP");
+	EXPECT(5, shell_run(shell, "allowed swap --tenant OAK"));
+	EXPECT_SAID("There is no tenant OAK");
+	EXPECT(0, shell_run(shell, "verify"));
+	shell_close(shell);
+}

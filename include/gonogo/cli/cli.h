@@ -65,6 +65,9 @@ extern const struct command commands[];
 extern const size_t command_count;
 extern const struct option global_options[];
 
+/* What the word at `at` behind the command is the id of, by the command's usage. */
+enum args_name { ARGS_OTHER, ARGS_RELEASE, ARGS_TENANT };
+enum args_name args_name_of(const struct command *command, size_t at);
 /* Options given to the command: NULL / false / 0 when not given. */
 const char *args_value(const struct args *args, const char *name);
 bool args_has(const struct args *args, const char *name);

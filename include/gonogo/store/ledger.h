@@ -43,6 +43,8 @@ enum err_kind ledger_release(struct store *store, const char *release, const str
 /* Does any fact up to `range` name this release (any case)?  *id is its spelling in the first one, in `arena`, NULL when none does. */
 enum err_kind ledger_release_id(struct store *store, const char *release, const struct ledger_range *range, struct arena *arena, const char **id,
 				struct err *err) MUST_CHECK;
+/* The same of a tenant: its spelling in the fact that registered it. */
+enum err_kind ledger_tenant_id(struct store *store, const char *tenant, struct arena *arena, const char **id, struct err *err) MUST_CHECK;
 /* Ids of the releases whose promotion to stable superseded `release` (I-10), in order, up to `range`. */
 enum err_kind ledger_successors(struct store *store, const char *release, const struct ledger_range *range, struct arena *arena, struct texts *out,
 				struct err *err) MUST_CHECK;
