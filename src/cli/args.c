@@ -16,7 +16,8 @@ const struct option global_options[] = {
 	{ "--config", "FILE", "the configuration to read", false },
 	{ "--json", NULL, "answer as one JSON object", false },
 	{ "--no-input", NULL, "ask nothing: a question becomes exit 2, naming the option that answers it", false },
-	{ "--help", NULL, "say what the command does", false },
+	{ "--help", NULL, "say what the command does; so does -h", false },
+	{ "--version", NULL, "say which gonogo this is", false },
 	{ NULL, NULL, NULL, false },
 };
 
@@ -46,7 +47,7 @@ static size_t name_words(const struct command *command, const char *const *words
 	return n;
 }
 
-static const struct command *command_find(const char *const *words, size_t count, size_t *used)
+const struct command *command_find(const char *const *words, size_t count, size_t *used)
 {
 	for (size_t i = 0; i < command_count; i++) {
 		*used = name_words(&commands[i], words, count);
@@ -67,7 +68,7 @@ static bool is_family(const char *word, struct buf *members)
 	return members->size != 0;
 }
 
-static enum err_kind unknown_command(const char *const *words, struct err *err)
+enum err_kind command_unknown(const char *const *words, struct err *err)
 {
 	const char *names[ARGS_MAX * 4];
 	size_t n = 0;
@@ -90,14 +91,14 @@ static enum err_kind unknown_command(const char *const *words, struct err *err)
 }
 
 /* Global options are wanted before the command is known; the others are looked up when it is. */
-static bool set_global(struct invocation *in, bool *help, const struct option *option, const char *value)
+static bool set_global(struct invocation *in, const struct option *option, const char *value)
 {
 	const struct { const char *name; const char **text; bool *flag; } targets[] = {
 		{ "--ledger", &in->ledger, NULL },     { "--as", &in->as, NULL },
 		{ "--identity", &in->identity, NULL }, { "--config", &in->config, NULL },
 		{ "--action", &in->action, NULL },
 		{ "--json", NULL, &in->json },         { "--no-input", NULL, &in->no_input },
-		{ "--help", NULL, help },
+		{ "--help", NULL, &in->help },         { "--version", NULL, &in->version },
 	};
 
 	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
@@ -132,11 +133,20 @@ static enum err_kind unknown_option(const struct command *command, const char *t
 	return ERR_USAGE;
 }
 
-/* One option at argv[*i], whose value may stand behind "=" or in the next argument. */
-static enum err_kind take_option(int argc, char **argv, int *i, struct invocation *in, const struct command *command, bool *help,
-				 struct err *err)
+static bool is_short_help(const char *text)
 {
-	const char *text = argv[*i];
+	return strcmp(text, "-h") == 0;
+}
+
+static bool is_option(const char *text)
+{
+	return strncmp(text, "--", 2) == 0 || is_short_help(text);
+}
+
+/* One option at argv[*i], whose value may stand behind "=" or in the next argument. */
+static enum err_kind take_option(int argc, char **argv, int *i, struct invocation *in, const struct command *command, struct err *err)
+{
+	const char *text = is_short_help(argv[*i]) ? "--help" : argv[*i];
 	const char *equals = strchr(text, '=');
 	const size_t size = equals ? (size_t)(equals - text) : strlen(text);
 	const struct option *option = option_find(command ? command->options : NULL, text, size);
@@ -156,7 +166,7 @@ static enum err_kind take_option(int argc, char **argv, int *i, struct invocatio
 		return err_set(err, ERR_USAGE, "%s takes no value.", option->name);
 	}
 	if (!is_own) {
-		set_global(in, help, option, value);
+		set_global(in, option, value);
 		return ERR_NONE;
 	}
 	if (!option->repeats && args_has(args, option->name))
@@ -181,10 +191,12 @@ static const struct command *find_in(int argc, char **argv, const char **words, 
 			plain = true;
 			continue;
 		}
-		if (plain || strncmp(argv[i], "--", 2) != 0) {
+		if (plain || !is_option(argv[i])) {
 			words[(*count)++] = argv[i];
 			continue;
 		}
+		if (is_short_help(argv[i]))
+			continue;
 		option = option_find(global_options, argv[i], strcspn(argv[i], "="));
 		if (option && option->value && !strchr(argv[i], '='))
 			i++;
@@ -194,17 +206,47 @@ static const struct command *find_in(int argc, char **argv, const char **words, 
 	return *count ? command_find(words, *count, used) : NULL;
 }
 
+/* The word that stands at `at` in a usage line, past its options: "RELEASE --tenant TENANT on|off" has RELEASE and on|off.  Its length; 0: none. */
+static size_t usage_word(const char *usage, size_t at, const char **word)
+{
+	bool is_value = false;
+
+	for (size_t n = 0; *usage; usage += strspn(usage, " ")) {
+		const size_t size = *usage == '[' ? strcspn(usage, "]") + 1 : strcspn(usage, " ");
+
+		*word = usage;
+		if (strncmp(usage, "[--", 3) == 0 || strncmp(usage, "--", 2) == 0)
+			is_value = *usage == '-';
+		else if (is_value)
+			is_value = false;
+		else if (n++ == at)
+			return size;
+		usage += size;
+	}
+	return 0;
+}
+
 static enum err_kind check_words(const struct args *args, struct err *err)
 {
 	const struct command *command = args->command;
+	const char *word, *space = *command->usage ? " " : "";
+	struct buf shown = BUF_EMPTY;
 
-	if (args->count >= command->least && args->count <= command->most)
+	if (args->count < command->least) {
+		const size_t size = usage_word(command->usage, args->count, &word);
+
+		return err_set(err, ERR_USAGE, "gonogo %s needs %.*s: gonogo %s%s%s", command->name, (int)size, word, command->name, space, command->usage);
+	}
+	if (args->count <= command->most)
 		return ERR_NONE;
-	return err_set(err, ERR_USAGE, "gonogo %s %s what it needs: gonogo %s %s", command->name,
-		       args->count < command->least ? "lacks some of" : "has more words than", command->name, command->usage);
+	word = args->words[command->most];
+	text_show(&shown, word, strnlen(word, 60), false);
+	err_set(err, ERR_USAGE, "gonogo %s takes no %s: gonogo %s%s%s", command->name, buf_text(&shown), command->name, space, command->usage);
+	buf_release(&shown);
+	return ERR_USAGE;
 }
 
-enum err_kind args_read(int argc, char **argv, struct invocation *in, bool *help, struct err *err)
+enum err_kind args_read(int argc, char **argv, struct invocation *in, struct err *err)
 {
 	struct args *args = &in->args;
 	const char *words[ARGS_MAX];
@@ -219,8 +261,8 @@ enum err_kind args_read(int argc, char **argv, struct invocation *in, bool *help
 			plain = true;
 			continue;
 		}
-		if (!plain && strncmp(argv[i], "--", 2) == 0) {
-			failed = take_option(argc, argv, &i, in, args->command, help, err);
+		if (!plain && is_option(argv[i])) {
+			failed = take_option(argc, argv, &i, in, args->command, err);
 			if (failed)
 				return failed;
 			continue;
@@ -232,11 +274,11 @@ enum err_kind args_read(int argc, char **argv, struct invocation *in, bool *help
 		if (args->command)
 			args->words[args->count++] = argv[i];
 	}
-	if (!args->command && count && !*help)
-		return unknown_command(words, err);
+	if (in->help || in->version)
+		return ERR_NONE;
 	if (!args->command && count)
-		args->words[args->count++] = words[0];
-	return args->command && !*help ? check_words(args, err) : ERR_NONE;
+		return command_unknown(words, err);
+	return args->command ? check_words(args, err) : ERR_NONE;
 }
 
 enum args_name args_name_of(const struct command *command, size_t at)
@@ -290,7 +332,7 @@ enum err_kind args_word(const char *what, const char *text, const struct word *t
 	if (!text || words_read(table, text, value))
 		return ERR_NONE;
 	text_show(&shown, text, strnlen(text, 60), false);
-	err_set(err, ERR_USAGE, "%s is no %s; expected %s.", buf_text(&shown), what, words_list(table, list, sizeof list));
+	err_set(err, ERR_USAGE, "%s cannot be %s; expected %s.", what, buf_text(&shown), words_list(table, list, sizeof list));
 	buf_release(&shown);
 	return ERR_USAGE;
 }
@@ -302,7 +344,7 @@ enum err_kind args_option_word(const struct args *args, const char *name, const 
 
 	if (!text)
 		return err_set(err, ERR_USAGE, "%s is missing; expected %s.", name, words_list(table, list, sizeof list));
-	return args_word(name + 2, text, table, value, err);
+	return args_word(name, text, table, value, err);
 }
 
 enum err_kind args_number(const char *what, const char *text, long long least, long long most, long long *value, struct err *err)

@@ -35,6 +35,20 @@ static void name_option(struct err *err)
 	err->option[0] = '\0';
 }
 
+/* A script that reads standard error finds whose line each is. */
+static void write_lines(const char *text, struct buf *out)
+{
+	while (*text) {
+		const size_t size = strcspn(text, "\n");
+
+		buf_str(out, "gonogo: ");
+		text_show(out, text, size, false);
+		buf_char(out, '\n');
+		text += size;
+		text += *text == '\n';
+	}
+}
+
 static void write_error(const struct invocation *in, const struct err *err)
 {
 	struct buf line = BUF_EMPTY;
@@ -51,9 +65,7 @@ static void write_error(const struct invocation *in, const struct err *err)
 		json_close(&w, '}');
 		buf_char(&line, '\n');
 	} else {
-		buf_str(&line, "gonogo: ");
-		text_show(&line, err->text, strlen(err->text), true);
-		buf_char(&line, '\n');
+		write_lines(err->text, &line);
 	}
 	io_put(STDERR_FILENO, buf_text(&line), line.size);
 	buf_release(&line);
@@ -140,15 +152,18 @@ static enum err_kind run_bare(struct invocation *in, int *answer, struct err *er
 
 static enum err_kind run(int argc, char **argv, struct invocation *in, int *answer, struct err *err)
 {
-	bool help = false;
-	enum err_kind failed = args_read(argc, argv, in, &help, err);
+	enum err_kind failed = args_read(argc, argv, in, err);
 
 	if (failed)
 		return failed;
-	if (help) {
+	if (in->help) {
 		help_print(in->args.command, &in->out);
 		return ERR_NONE;
 	}
+	if (in->version)
+		return command_named("version")->run(NULL, in, answer, err);
+	if (in->args.command && in->args.command->flags & COMMAND_NOWHERE)
+		return in->args.command->run(NULL, in, answer, err);
 	failed = places_find(in->config, &in->arena, &in->ledger, &in->state_dir, err);
 	if (failed)
 		return failed;

@@ -9,7 +9,7 @@ enum err_kind run_answer(struct session *s, struct invocation *in, int *answer, 
 	const struct args *args = &in->args;
 	struct outcome outcome = { 0 };
 	int value = 0;
-	enum err_kind failed = args_word("answer", args->words[2], words_answer, &value, err);
+	enum err_kind failed = args_word("The answer", args->words[2], words_answer, &value, err);
 
 	(void)answer;
 	if (!failed)
@@ -24,7 +24,7 @@ enum err_kind run_stop(struct session *s, struct invocation *in, int *answer, st
 	const struct args *args = &in->args;
 	struct outcome outcome = { 0 };
 	int raise = 0;
-	enum err_kind failed = args_word("act", args->words[2], ops, &raise, err);
+	enum err_kind failed = args_word("The act", args->words[2], ops, &raise, err);
 
 	(void)answer;
 	if (!failed)
@@ -153,7 +153,7 @@ enum err_kind run_check(struct session *s, struct invocation *in, int *answer, s
 	struct verdict verdict;
 	instant at;
 	int to = CHANNEL_NONE;
-	enum err_kind failed = args_word("channel", args_value(&in->args, "--to"), words_channel, &to, err);
+	enum err_kind failed = args_word("--to", args_value(&in->args, "--to"), words_channel, &to, err);
 
 	if (!failed)
 		failed = args_time(&in->args, "--at", &at, err);
@@ -184,7 +184,7 @@ enum err_kind run_approve(struct session *s, struct invocation *in, int *answer,
 		return out_done(in, use_approve_withdraw(s, args->words[0], args_value(args, "--reason"), &outcome, err), &outcome);
 	failed = args_option_word(args, "--role", words_role, &role, err);
 	if (!failed)
-		failed = args_word("channel", args_value(args, "--to"), words_channel, &to, err);
+		failed = args_word("--to", args_value(args, "--to"), words_channel, &to, err);
 	if (!failed)
 		failed = use_approve(s, args->words[0], (enum role)role, (enum channel)to, args_value(args, "--note"), &outcome, err);
 	return out_done(in, failed, &outcome);

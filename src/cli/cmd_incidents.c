@@ -44,7 +44,7 @@ enum err_kind run_incident_evaluate(struct session *s, struct invocation *in, in
 {
 	struct outcome outcome = { 0 };
 	int decision = 0;
-	enum err_kind failed = args_word("decision", in->args.words[1], words_evaluation, &decision, err);
+	enum err_kind failed = args_word("The decision", in->args.words[1], words_evaluation, &decision, err);
 
 	(void)answer;
 	if (!failed)
@@ -133,7 +133,7 @@ enum err_kind run_rollback_step(struct session *s, struct invocation *in, int *a
 
 	(void)answer;
 	if (!failed)
-		failed = args_word("state", in->args.words[2], states, &state, err);
+		failed = args_word("The state", in->args.words[2], states, &state, err);
 	if (!failed)
 		failed = use_rollback_step(s, in->args.words[0], n, (enum step_state)state, args_value(&in->args, "--note"), &outcome, err);
 	return out_done(in, failed, &outcome);

@@ -10,7 +10,7 @@ static enum err_kind read_kind(const struct args *args, enum memo_kind *kind, co
 {
 	const char *text = args_value(args, "--kind");
 	int value = MEMO_STABLE;
-	enum err_kind failed = args_word("kind", text, words_memo_kind, &value, err);
+	enum err_kind failed = args_word("--kind", text, words_memo_kind, &value, err);
 
 	*kind = (enum memo_kind)value;
 	*given = text ? kind : NULL;

@@ -11,12 +11,12 @@ static enum err_kind read_roles(const struct args *args, struct arena *arena, ro
 
 	*roles = 0;
 	for (size_t i = 0; !failed && i < given.count; i++) {
-		failed = args_word("role", given.items[i], words_role, &role, err);
+		failed = args_word("--role", given.items[i], words_role, &role, err);
 		if (!failed)
 			*roles = (role_set)(*roles | role);
 	}
 	for (size_t i = 1; !failed && i < args->count; i++) {
-		failed = args_word("role", args->words[i], words_role, &role, err);
+		failed = args_word("The role", args->words[i], words_role, &role, err);
 		if (!failed)
 			*roles = (role_set)(*roles | role);
 	}
@@ -89,11 +89,11 @@ enum err_kind run_person_role(struct session *s, struct invocation *in, int *ans
 	const struct args *args = &in->args;
 	struct outcome outcome = { 0 };
 	int grant = 0, role = 0;
-	enum err_kind failed = args_word("act", args->words[1], ops, &grant, err);
+	enum err_kind failed = args_word("The act", args->words[1], ops, &grant, err);
 
 	(void)answer;
 	if (!failed)
-		failed = args_word("role", args->words[2], words_role, &role, err);
+		failed = args_word("The role", args->words[2], words_role, &role, err);
 	if (!failed)
 		failed = use_person_role(s, args->words[0], grant, (enum role)role, &outcome, err);
 	return out_done(in, failed, &outcome);
@@ -106,7 +106,7 @@ enum err_kind run_person_key(struct session *s, struct invocation *in, int *answ
 	struct outcome outcome = { 0 };
 	instant from;
 	int add = 0;
-	enum err_kind failed = args_word("act", args->words[1], ops, &add, err);
+	enum err_kind failed = args_word("The act", args->words[1], ops, &add, err);
 
 	(void)answer;
 	if (!failed)

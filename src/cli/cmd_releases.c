@@ -50,7 +50,7 @@ enum err_kind run_release_list(struct session *s, struct invocation *in, int *an
 {
 	struct release_list list = { 0 };
 	int channel = CHANNEL_NONE;
-	enum err_kind failed = args_word("channel", args_value(&in->args, "--channel"), words_channel, &channel, err);
+	enum err_kind failed = args_word("--channel", args_value(&in->args, "--channel"), words_channel, &channel, err);
 
 	(void)answer;
 	if (!failed)
@@ -223,7 +223,7 @@ enum err_kind run_release_new(struct session *s, struct invocation *in, int *ans
 {
 	struct outcome outcome = { 0 };
 	int class = CLASS_UNCLEAR;
-	enum err_kind failed = args_word("class", args_value(&in->args, "--class"), words_class, &class, err);
+	enum err_kind failed = args_word("--class", args_value(&in->args, "--class"), words_class, &class, err);
 
 	(void)answer;
 	if (!failed)
@@ -235,7 +235,7 @@ enum err_kind run_release_classify(struct session *s, struct invocation *in, int
 {
 	struct outcome outcome = { 0 };
 	int class = 0;
-	enum err_kind failed = args_word("class", in->args.words[1], words_class, &class, err);
+	enum err_kind failed = args_word("The class", in->args.words[1], words_class, &class, err);
 
 	(void)answer;
 	if (!failed)

@@ -6,6 +6,9 @@ static const char *switch_state(const struct dossier *d)
 {
 	if (!d->definition_source.seq && !d->manifest.kill_switch)
 		return "missing";
+	/* Nobody is served it, so there is nothing to switch off. */
+	if (words_state_is_final(d->state))
+		return words_word(words_state, (int)d->state);
 	if (!dossier_is_killed(d))
 		return "armed";
 	return dossier_killed(d, "*") ? "killed" : "killed-for-some";
@@ -169,7 +172,7 @@ enum err_kind run_switch_confirm(struct session *s, struct invocation *in, int *
 	const char *tenant = args_value(&in->args, "--tenant");
 	struct outcome outcome = { 0 };
 	int on = 0;
-	enum err_kind failed = args_word("state", in->args.words[1], states, &on, err);
+	enum err_kind failed = args_word("The state", in->args.words[1], states, &on, err);
 
 	(void)answer;
 	if (!failed && !tenant)

@@ -11,21 +11,24 @@ enum err_kind run_tenant_add(struct session *s, struct invocation *in, int *answ
 
 	(void)answer;
 	if (!failed)
-		failed = args_word("track", args_value(args, "--track"), words_tenant_track, &track, err);
+		failed = args_word("--track", args_value(args, "--track"), words_tenant_track, &track, err);
 	if (!failed)
 		failed = use_tenant_add(s, args->words[0], args_value(args, "--name"), (enum tenant_kind)kind, (enum tenant_track)track, &outcome,
 					err);
 	return out_done(in, failed, &outcome);
 }
 
-/* What is on record in one word; the releases it is for stand in the audit trail. */
+/* What is on record in one word; the releases that some consent is for stand in the audit trail. */
 static const char *consent_word(const struct tenant *tenant)
 {
 	if (tenant->is_opted_out)
 		return "opted-out";
 	if (tenant->kind == TENANT_DEV_TEST)
 		return "not-needed";
-	return tenant->consent_count ? "given" : "none";
+	for (size_t i = 0; i < tenant->consent_count; i++)
+		if (!tenant->consents[i].release)
+			return "given";
+	return tenant->consent_count ? "given-for-some" : "none";
 }
 
 static void json_tenant(struct json_writer *w, const struct tenant *tenant)
@@ -91,7 +94,7 @@ enum err_kind run_tenant_opt_out(struct session *s, struct invocation *in, int *
 	const struct args *args = &in->args;
 	struct outcome outcome = { 0 };
 	int channel = CHANNEL_EXPERIMENTAL;
-	enum err_kind failed = args_word("channel", args->count > 1 ? args->words[1] : NULL, words_channel, &channel, err);
+	enum err_kind failed = args_word("The channel", args->count > 1 ? args->words[1] : NULL, words_channel, &channel, err);
 
 	(void)answer;
 	if (!failed)
@@ -104,7 +107,7 @@ enum err_kind run_tenant_track(struct session *s, struct invocation *in, int *an
 	const struct args *args = &in->args;
 	struct outcome outcome = { 0 };
 	int track = 0;
-	enum err_kind failed = args_word("track", args->words[1], words_tenant_track, &track, err);
+	enum err_kind failed = args_word("The track", args->words[1], words_tenant_track, &track, err);
 
 	(void)answer;
 	if (!failed)

@@ -147,7 +147,8 @@ const struct command commands[] = {
 	  COMMAND_READS, run_status },
 	{ "walk", "RELEASE [--plain]", "Walks the next gate of a release, one question at a time.",
 	  OPTIONS({ "--plain", NULL, "as numbered lines, without a screen", false }), 1, 1, COMMAND_WRITES, run_walk },
-	{ "rules", "[RULE]", "Prints the rules that the gate enforces.", NULL, 0, 1, COMMAND_ALONE, run_rules },
-	{ "version", "", "Prints the version.", NULL, 0, 0, COMMAND_ALONE, run_version },
+	{ "rules", "[RULE]", "Prints the rules that the gate enforces.", NULL, 0, 1, COMMAND_ALONE | COMMAND_NOWHERE, run_rules },
+	{ "help", "[COMMAND]", "Says what a command does, or lists them all.", NULL, 0, 3, COMMAND_ALONE | COMMAND_NOWHERE, run_help },
+	{ "version", "", "Prints the version.", NULL, 0, 0, COMMAND_ALONE | COMMAND_NOWHERE, run_version },
 };
 const size_t command_count = sizeof commands / sizeof *commands;

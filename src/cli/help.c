@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include <gonogo/cli/cli.h>
+#include <gonogo/cli/families.h>
 
 static void print_options(const struct option *options, struct buf *out)
 {
@@ -34,4 +34,18 @@ void help_print(const struct command *command, struct buf *out)
 	buf_str(out, "\nEverywhere:\n");
 	print_options(global_options, out);
 	buf_str(out, "\ngonogo COMMAND --help says more of each; so does man gonogo.\n");
+}
+
+enum err_kind run_help(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	const struct args *args = &in->args;
+	size_t used = 0;
+	const struct command *command = args->count ? command_find(args->words, args->count, &used) : NULL;
+
+	(void)s;
+	(void)answer;
+	if (args->count != used)
+		return command_unknown(args->words, err);
+	help_print(command, &in->out);
+	return ERR_NONE;
 }

@@ -58,8 +58,18 @@ Test(options, that_are_wrong_are_named)
 		{ "memo", "gonogo memo is followed by one of: draft, sign, show, export, list, compare." },
 		{ "memo frob", "gonogo memo is followed by one of: draft, sign, show, export, list, compare." },
 		{ "check", "gonogo check RELEASE [--to CHANNEL] [--at TIME]" },
-		{ "check swap swop", "gonogo check has more words than what it needs" },
-		{ "status -- --oneline", "gonogo status has more words" },
+		{ "check", "gonogo check needs RELEASE: gonogo check RELEASE [--to CHANNEL] [--at TIME]" },
+		{ "answer swap CHN-3", "gonogo answer needs pass|fail|na: gonogo answer RELEASE" },
+		{ "switch confirm swap --tenant acme", "gonogo switch confirm needs on|off: gonogo switch confirm RELEASE" },
+		{ "import", "gonogo import needs FILE...: gonogo import [--release RELEASE] FILE..." },
+		{ "check swap swop", "gonogo check takes no swop: gonogo check RELEASE" },
+		{ "version now", "gonogo version takes no now: gonogo version\n" },
+		{ "status -- --oneline", "gonogo status takes no --oneline: gonogo status [--needs-me]" },
+		{ "check swap --to prod", "--to cannot be prod; expected dev, experimental, candidate or stable." },
+		{ "approve swap --role boss", "--role cannot be boss; expected dev-lead, qa, system-owner or operator." },
+		{ "answer swap CHN-3 yes", "The answer cannot be yes; expected pass, fail or na." },
+		{ "help chekc", "There is no command chekc. Did you mean check?" },
+		{ "help memo", "gonogo memo is followed by one of: draft," },
 		{ "tenant consent acme --withdraw --method mail", "the two do not go together" },
 		{ "status --action 7", "7 is no action id, which is 32 digits of 0-9 and a-f." },
 		{ "promote swap", "--to is missing; expected dev, experimental, candidate or stable." },
@@ -235,5 +245,85 @@ Test(options, ids_are_recorded_and_shown_as_registered)
 	EXPECT(5, shell_run(shell, "allowed swap --tenant OAK"));
 	EXPECT_SAID("There is no tenant OAK");
 	EXPECT(0, shell_run(shell, "verify"));
+	shell_close(shell);
+}
+
+Test(options, that_ask_for_help_or_the_version_are_heard_anywhere)
+{
+	static const struct { const char *line, *begins; } asked[] = {
+		{ "-h", "gonogo decides, with proof" },         { "help", "gonogo decides, with proof" },
+		{ "check -h", "gonogo check RELEASE" },          { "-h check", "gonogo check RELEASE" },
+		{ "check swap -h", "gonogo check RELEASE" },     { "help check", "gonogo check RELEASE" },
+		{ "help memo draft", "gonogo memo draft RELEASE" }, { "memo draft -h", "gonogo memo draft RELEASE" },
+		{ "--version", "gonogo " PACKAGE_VERSION "\n" },  { "--version --json", "{\"schema\":1,\"version\":\"" PACKAGE_VERSION "\"}" },
+		{ "check --version", "gonogo " PACKAGE_VERSION "\n" },
+	};
+	struct shell opened, *shell = &opened;
+
+	small(shell);
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+		EXPECT(0, shell_run(shell, "%s", asked[i].line));
+		cr_assert_eq(strncmp(shell->out, asked[i].begins, strlen(asked[i].begins)), 0, "%s\n%s", asked[i].line, shell_told(shell));
+	}
+	/* Behind -- it is a word, and behind an option its value. */
+	EXPECT(5, shell_run(shell, "check -- -h"));
+	EXPECT(0, shell_as(shell, "bob", "tenant add oak --name -h --kind production"));
+	EXPECT(0, shell_as(shell, "bob", "memo list --json"));
+	shell_close(shell);
+}
+
+/* Who asks what gonogo is, or how it is used, is answered whatever his configuration. */
+Test(options, what_needs_no_configuration_does_not_read_it)
+{
+	static const char *const asked[] = { "version", "--version", "rules", "rules MEM-4", "help", "help check", "--help", "check --help" };
+	struct shell opened, *shell = &opened;
+
+	small(shell);
+	shell_write(shell, "broken.conf", "ledger = \n");
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+		EXPECT(0, shell_run(shell, "%s --config broken.conf", asked[i]));
+	EXPECT(4, shell_run(shell, "status --config broken.conf"));
+	EXPECT_SAID("broken.conf:");
+	shell_close(shell);
+}
+
+/* One line "gonogo: ..." each, also where a refusal lists what it rests on. */
+Test(options, every_line_of_a_refusal_says_whose_it_is)
+{
+	struct shell opened, *shell = &opened;
+	size_t lines = 0;
+
+	small(shell);
+	EXPECT(0, shell_as(shell, "bob", "accept-risk swap --risk slow --rationale bounded"));
+	EXPECT(0, shell_as(shell, "bob", "accept-risk swap --risk stale --rationale rare"));
+	EXPECT(3, shell_as(shell, "bob", "promote swap --to experimental"));
+	for (const char *line = shell->err; *line; line += strcspn(line, "\n") + 1) {
+		cr_assert_eq(strncmp(line, "gonogo: ", 8), 0, "%s", shell_told(shell));
+		lines++;
+	}
+	cr_assert_gt(lines, 1u, "the refusal has one line: %s", shell_told(shell));
+	shell_close(shell);
+}
+
+Test(options, lists_call_things_what_they_are)
+{
+	struct shell opened, *shell = &opened;
+
+	small(shell);
+	EXPECT(0, shell_as(shell, "bob", "tenant consent acme --release swap --method letter"));
+	EXPECT(0, shell_run(shell, "tenant list"));
+	EXPECT_SAID("consent given-for-some");
+	EXPECT(0, shell_as(shell, "bob", "tenant consent acme --method letter"));
+	EXPECT(0, shell_run(shell, "tenant list"));
+	EXPECT_SAID("consent given\n");
+	shell_write(shell, "manifest.txt", "Release ID: swap\nClassification: Workflow change (non-destructive)\nDescription: x\nFiles Changed: a.c\n"
+		    "Data Changes: None\nKill Switch: Feature flag SWAP (default: off)\n");
+	EXPECT(0, shell_as(shell, "bob", "import manifest.txt"));
+	EXPECT(0, shell_run(shell, "switch list"));
+	EXPECT_SAID("armed");
+	EXPECT(0, shell_as(shell, "bob", "release withdraw swap --reason superfluous"));
+	EXPECT(0, shell_run(shell, "switch list"));
+	EXPECT_SAID("withdrawn");
+	cr_assert(!shell_says(shell, "armed"), "%s", shell_told(shell));
 	shell_close(shell);
 }

@@ -36,7 +36,7 @@ struct dialogues {
 /* What every command gets beside its own arguments. */
 struct invocation {
 	const char *ledger, *state_dir, *as, *identity, *config, *action;
-	bool json, no_input;
+	bool json, no_input, help, version;
 	bool in_is_terminal, out_is_terminal;
 	struct clock clock;
 	struct args args;
@@ -50,6 +50,7 @@ enum command_flags {
 	COMMAND_WRITES = 2,    /* opens the ledger to record */
 	COMMAND_ALONE = 4,     /* opens no ledger by itself */
 	COMMAND_INSPECTS = 8,  /* reads a ledger that does not hold too, to say where */
+	COMMAND_NOWHERE = 16,  /* needs no ledger and no configuration, and so answers where these are broken */
 };
 struct command {
 	const char *name;      /* "memo draft" */
@@ -81,7 +82,11 @@ enum err_kind args_number(const char *what, const char *text, long long least, l
 enum err_kind args_time(const struct args *args, const char *name, instant *out, struct err *err) MUST_CHECK; /* WHEN_NONE when not given */
 
 /* Reads the command line into `in`: global options before or after the command.  Finds the command. */
-enum err_kind args_read(int argc, char **argv, struct invocation *in, bool *help, struct err *err) MUST_CHECK;
+enum err_kind args_read(int argc, char **argv, struct invocation *in, struct err *err) MUST_CHECK;
+/* The command that the words begin with, and how many of them are its name; NULL: none. */
+const struct command *command_find(const char *const *words, size_t count, size_t *used);
+/* ERR_USAGE, with what was probably meant. */
+enum err_kind command_unknown(const char *const *words, struct err *err);
 /* The help of one command, or of all (NULL). */
 void help_print(const struct command *command, struct buf *out);
 
