@@ -115,7 +115,7 @@ static enum err_kind check_words(const struct dossier *d, const struct memo_draf
 		return failed;
 	if (draft->no_risks && dossier_open_risks(d))
 		return refuse_none(d, err);
-	if (draft->decision == DECISION_GO && !draft->no_risks && !dossier_open_risks(d))
+	if (!draft->no_risks && !dossier_open_risks(d))
 		return err_set(err, ERR_USAGE, "No risk is accepted, and \"None\" is an explicit answer (MEM-4). Say --no-risks, or accept one with gonogo accept-risk %s.",
 			       d->release);
 	return ERR_NONE;

@@ -21,6 +21,9 @@ Test(story_trouble, no_go_blocks_until_a_go_says_what_became_of_it)
 	EXPECT_SAID("--rationale");
 	EXPECT(2, shell_as(shell, "jane", "memo draft swap --decision no-go --no-risks --rationale 'The page is slow'"));
 	EXPECT_SAID("--remediation");
+	/* MEM-4: a memo of either decision prints "None" only where somebody said so. */
+	EXPECT(2, shell_as(shell, "jane", "memo draft swap --decision no-go --rationale 'The page is slow' --remediation 'Cache the page'"));
+	EXPECT_SAID("Say --no-risks");
 	EXPECT(0, shell_as(shell, "jane", "memo draft swap --decision no-go --no-risks --rationale 'The page is slow' --remediation 'Cache the page'"));
 	EXPECT(3, shell_as(shell, "jane", "memo sign swap --role dev-lead"));
 	EXPECT(0, shell_as(shell, "bob", "memo sign swap --role system-owner"));
