@@ -20,8 +20,8 @@
 #define ROWS (PANE_RELEASES | PANE_MEMOS | ACCOUNTS)
 #define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP)
 #define ABOUT (PANE_RELEASES | PANE_RELEASE | PANE_MEMOS)
-#define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX }
-#define EVIDENCE { .name = "evidence", .label = "Evidence", .hint = "Where it can be seen: a link, a run, a document", .most = TEXT_LINE_MAX }
+#define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX, .is_optional = true }
+#define EVIDENCE { .name = "evidence", .label = "Evidence", .hint = "Where it can be seen: a link, a run, a document", .most = TEXT_LINE_MAX, .is_optional = true }
 #define REASON { .name = "reason", .label = "Reason", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX }
 #define FOR_RELEASE { .name = "release", .label = "Release", .hint = "For one release alone; empty: for every one", .most = TEXT_LINE_MAX, .is_optional = true }
 #define CHOICE(NAME, LABEL, WORDS) { .name = NAME, .label = LABEL, .shape = FIELD_CHOICE, .choices = WORDS }
@@ -98,9 +98,9 @@ const struct action actions[] = {
 	  .priority = 42, .command = "gonogo memo draft RELEASE --decision go|no-go", .kind = "memo.drafted", .prefill = prefill_memo_draft,
 	  .fields = { CHOICE("kind", "Memo", words_memo_kind), CHOICE("decision", "Decision", words_decision),
 		      CHOICE("no-risks", "Risks", words_risks),
-		      { .name = "note", .label = "Notes", .hint = "Context; after a NO-GO what became of the remediation", .most = TEXT_LONG_MAX },
-		      { .name = "rationale", .label = "Rationale", .hint = "NO-GO only: why not", .most = TEXT_LONG_MAX },
-		      { .name = "remediation", .label = "Remediation", .hint = "NO-GO only: what will be done", .most = TEXT_LONG_MAX } },
+		      { .name = "note", .label = "Notes", .hint = "Context; after a NO-GO what became of the remediation", .most = TEXT_LONG_MAX, .is_optional = true },
+		      { .name = "rationale", .label = "Rationale", .hint = "NO-GO only: why not", .most = TEXT_LONG_MAX, .is_optional = true },
+		      { .name = "remediation", .label = "Remediation", .hint = "NO-GO only: what will be done", .most = TEXT_LONG_MAX, .is_optional = true } },
 	  .record = deed_memo_draft },
 	{ .name = "memo-sign", .label = "sign memo", .sentence = "Sign the memo that waits for you", .keys = { "s" },
 	  .panes = ABOUT | PANE_TEXT, .priority = 65, .command = "gonogo memo sign RELEASE --role ROLE", .kind = "memo.signed", .consent = CONSENT_ID,

@@ -100,11 +100,21 @@ static bool takes_na(const struct act_in *in)
 	return rule && in->record && rule_takes_na(rule, &in->record->dossier);
 }
 
-/* The first field that somebody has to fill in: what stands already is only to be looked at. */
+static bool is_empty(const struct form *form, size_t i)
+{
+	return !*form_text(form, form->fields[i].name);
+}
+
+/* The first field that somebody has to fill in, or else may: what stands already is only to be looked at, and consent comes last. */
 static void focus_first(struct form *form)
 {
 	for (size_t i = 0; i < form->count; i++)
-		if (!form->fields[i].is_optional && !*form_text(form, form->fields[i].name)) {
+		if (is_empty(form, i) && !form->fields[i].is_optional && strcmp(form->fields[i].name, CONSENT_FIELD) != 0) {
+			form->focus = i;
+			return;
+		}
+	for (size_t i = 0; i < form->count; i++)
+		if (is_empty(form, i)) {
 			form->focus = i;
 			return;
 		}
