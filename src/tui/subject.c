@@ -39,3 +39,22 @@ void subject_release(struct subject *subject)
 		record_release(&subject->record);
 	*subject = (struct subject){ 0 };
 }
+
+void subject_documents(struct session *session, const char *release, struct buf *out)
+{
+	static const char *const documents[][2] = { { "manifest", "Release manifest" }, { "plan", "Tenant exposure plan" },
+						    { "data-safety", "Data safety verification" }, { "switch", "Kill switch" },
+						    { "rollback", "Rollback plan" } };
+
+	for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+		size_t before;
+		struct err why;
+
+		buf_printf(out, "%s%s\n\n", i ? "\n" : "", documents[i][1]);
+		before = out->size;
+		if (use_show(session, release, documents[i][0], out, &why) != ERR_NONE)
+			buf_printf(out, "%s\n", why.text);
+		else if (out->size == before)
+			buf_str(out, "Not there yet.\n");
+	}
+}

@@ -99,26 +99,13 @@ enum err_kind textview_go_memo(struct screen *screen, struct err *err)
 
 enum err_kind textview_go_documents(struct screen *screen, struct err *err)
 {
-	static const char *const documents[][2] = { { "manifest", "Release manifest" }, { "plan", "Tenant exposure plan" },
-						    { "data-safety", "Data safety verification" }, { "switch", "Kill switch" },
-						    { "rollback", "Rollback plan" } };
 	const char *id = subject_of(screen);
 	struct buf text = BUF_EMPTY;
 	char title[TITLE_MAX];
 
 	if (!id)
 		return err_set(err, ERR_REFUSED, "No release is selected.");
-	for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
-		const size_t before = text.size;
-		struct err why;
-
-		buf_printf(&text, "%s%s\n\n", i ? "\n" : "", documents[i][1]);
-		/* A document that is not there yet is said so; the others are still read. */
-		if (use_show(screen->console->session, id, documents[i][0], &text, &why) != ERR_NONE)
-			buf_printf(&text, "%s\n", why.text);
-		else if (text.size == before)
-			buf_str(&text, "Not there yet.\n");
-	}
+	subject_documents(screen->console->session, id, &text);
 	snprintf(title, sizeof title, "Documents of %s", id);
 	return open_view(screen->console, title, id, PANE_TEXT, &text, err);
 }

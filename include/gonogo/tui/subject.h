@@ -15,5 +15,7 @@ struct subject {
 enum err_kind subject_load(struct subject *subject, const struct screen *screen, struct err *err) MUST_CHECK;
 enum err_kind subject_load_release(struct subject *subject, struct session *session, const char *release, struct err *err) MUST_CHECK;
 void subject_release(struct subject *subject);
+/* All documents of a release one below the other; of one that is not there, that it is not. */
+void subject_documents(struct session *session, const char *release, struct buf *out);
 
 #endif
