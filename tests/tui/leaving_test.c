@@ -165,19 +165,22 @@ Test(leaving, a_terminal_that_cannot_show_screens_is_refused_in_a_sentence)
 {
 	static const char *const terms[] = { "dumb", "no-such-terminal" };
 	struct place place;
-	char identity[400];
-	const char *const argv[] = { getenv("GONOGO_BIN"), "--ledger", place.shell.ledger, "--as", "jane", "--identity", identity, NULL };
+	char identity[400], state[320];
+	const char *const argv[] = { getenv("GONOGO_BIN"), "--ledger", place.shell.ledger, "--as", "jane", "--identity", identity, NULL },
+			  *const extra[] = { state, NULL };
 
 	open_place(&place);
 	snprintf(identity, sizeof identity, "%s/jane", place.shell.dir);
+	snprintf(state, sizeof state, "XDG_STATE_HOME=%s", place.shell.dir);
 	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
 		struct terminal terminal;
 		int status;
 
-		terminal_start(&terminal, 24, 80, terms[i], NULL, argv);
+		terminal_start(&terminal, 24, 80, terms[i], extra, argv);
 		status = terminal_end(&terminal);
 		cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 2, "TERM=%s ends with %d", terms[i], status);
 		cr_assert(strstr(terminal_text(&terminal), "gonogo status"), "%s", terminal_told(&terminal));
+		cr_assert(strstr(terminal_raw(&terminal), "gonogo walk RELEASE --plain"), "%s", terminal_told(&terminal));
 		cr_assert(!strchr(terminal_raw(&terminal), '\033'), "an escape was sent to TERM=%s", terms[i]);
 		terminal_free(&terminal);
 	}
