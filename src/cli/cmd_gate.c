@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <string.h>
+#include <unistd.h>
 
 #include <gonogo/cli/families.h>
 
@@ -234,16 +235,13 @@ enum err_kind run_allowed(struct session *s, struct invocation *in, int *answer,
 enum err_kind run_walk(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
 	const char *release = in->args.words[0];
-	const bool is_plain = args_has(&in->args, "--plain");
+	const bool has_screen = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 	enum verdict_word verdict = VERDICT_BLOCKED;
 	enum err_kind failed;
 
 	if (in->json)
 		return err_set(err, ERR_USAGE, "walk asks questions and gives no JSON. Use gonogo check %s --json.", release);
-	if (in->no_input && !is_plain)
-		return err_set(err, ERR_USAGE, "walk asks questions. With --no-input use gonogo walk %s --plain, which lists them, or gonogo check %s.", release,
-			       release);
-	if (!is_plain)
+	if (has_screen && !args_has(&in->args, "--plain") && !in->no_input)
 		return in->dialogues->console(s, release, err);
 	failed = in->dialogues->plain_walk(s, release, !in->no_input, &verdict, err);
 	/* A conversation that was left is done; a list is an answer. */

@@ -1,240 +1,176 @@
 #include <config.h>
 
-#include <stdio.h>
+#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <gonogo/base/text.h>
+#include <gonogo/app/standing.h>
 #include <gonogo/tui/plain.h>
 
 #include "plain_state.h"
 
-/* A reply to the prompt that stands in `prompt`; false: the question is left, or the walk. */
-static bool reply(struct plain *plain, const struct buf *prompt, struct err *err)
+/* --- one field --- */
+
+/* What broke off in the middle of a line is kept, and nothing is recorded by it. */
+static void keep_broken(struct plain *plain, struct entry *entry, size_t at)
 {
-	for (;;) {
-		buf_add(&plain->out, buf_text(prompt), prompt->size);
-		plain->out.failed |= prompt->failed;
-		if (!plain_flush(plain, err))
-			return false;
-		switch (plain_read(plain, err)) {
-		case LINE_REFUSED:
-			continue;
-		case LINE_END:
-			plain_quit(plain);
-			return false;
-		case LINE_FAILED:
-			return false;
-		case LINE_TAKEN:
+	struct err err;
+
+	if (plain->has_broken_off && !entry_is_consent(entry, at) && entry->form.fields[at].shape != FIELD_PICK)
+		(void)plain_take(plain, entry, at, &err);
+	plain->has_broken_off = false;
+}
+
+/* False: the question, or the walk, is left. */
+static bool ask_field(struct plain *plain, struct entry *entry, size_t at, struct err *err)
+{
+	struct buf prompt = BUF_EMPTY;
+	enum plain_taken taken = TAKEN_NOT;
+
+	plain_say_field(plain, entry, at);
+	while (taken == TAKEN_NOT) {
+		buf_clear(&prompt);
+		plain_prompt(entry, at, &prompt);
+		if (!plain_ask(plain, buf_text(&prompt), err)) {
+			keep_broken(plain, entry, at);
+			taken = TAKEN_LEFT;
 			break;
 		}
 		switch (plain_command(plain, err)) {
 		case WORD_NONE:
-			return true;
+			taken = plain_take(plain, entry, at, err);
+			break;
 		case WORD_DONE:
 			break;
+		case WORD_AGAIN:
+			plain_say_question(plain);
+			plain_say_field(plain, entry, at);
+			break;
 		case WORD_LEFT:
-			return false;
+			taken = TAKEN_LEFT;
+			break;
 		}
 	}
-}
-
-/* The reply without the spaces around it. */
-static const char *trimmed(struct plain *plain)
-{
-	struct buf *line = &plain->line;
-	char *text = line->bytes;
-
-	if (!line->size)
-		return "";
-	while (line->size && text[line->size - 1] == ' ')
-		text[--line->size] = '\0';
-	return text + strspn(text, " ");
-}
-
-/* --- one field --- */
-
-static void prompt_choice(const struct form *form, size_t at, struct buf *out)
-{
-	const struct form_field *field = &form->fields[at];
-
-	buf_printf(out, "%s (", field->label);
-	for (int i = 0; field->choices[i].word; i++)
-		buf_printf(out, "%s%d %s", i ? ", " : "", i + 1, field->choices[i].title);
-	buf_char(out, ')');
-	if (form->chosen[at] >= 0)
-		buf_printf(out, " [%s]", field->choices[form->chosen[at]].title);
-	buf_str(out, ": ");
-}
-
-static void prompt_text(const struct form *form, size_t at, struct buf *out)
-{
-	const struct form_field *field = &form->fields[at];
-	const char *stands = form_text(form, field->name);
-
-	buf_printf(out, "%s%s%s", field->label, field->hint ? ". " : "", field->hint ? field->hint : "");
-	if (*stands)
-		buf_printf(out, " [%s]", stands);
-	buf_str(out, ": ");
-}
-
-static void prompt_consent(const struct entry *entry, struct buf *out)
-{
-	if (entry->action->consent == CONSENT_YES)
-		buf_str(out, "Record it? yes/no [no]: ");
-	else
-		buf_printf(out, "Type %s to %s, or an empty line to leave it: ", entry_expects(entry), entry->action->label);
-}
-
-static void prompt_for(const struct entry *entry, size_t at, struct buf *out)
-{
-	if (entry_is_consent(entry, at))
-		prompt_consent(entry, out);
-	else if (entry->form.fields[at].shape == FIELD_CHOICE)
-		prompt_choice(&entry->form, at, out);
-	else
-		prompt_text(&entry->form, at, out);
-}
-
-/* The word of the choice that the reply means, by number, word or title; NULL: none. */
-static const char *choice_meant(const struct form_field *field, const char *text)
-{
-	char *end;
-	const unsigned long number = strtoul(text, &end, 10);
-	const bool is_number = end != text && !*end;
-
-	for (unsigned long i = 0; field->choices[i].word; i++)
-		if (is_number ? number == i + 1 : text_same_id(field->choices[i].word, text) || text_same_id(field->choices[i].title, text))
-			return field->choices[i].word;
-	return NULL;
-}
-
-static bool take_choice(struct plain *plain, size_t at, const char *text)
-{
-	struct entry *entry = &plain->walk.entry;
-	const char *word = choice_meant(&entry->form.fields[at], text);
-
-	if (!*text && entry->form.chosen[at] >= 0)
-		return true;
-	if (word)
-		return entry_set(entry, at, word);
-	plain_say(plain, "%s. Type a number or a word, or skip.", *text ? "That is none of the choices" : "Nothing is chosen yet");
-	return false;
-}
-
-static bool take_text(struct plain *plain, size_t at, const char *text)
-{
-	struct entry *entry = &plain->walk.entry;
-	const struct form_field *field = &entry->form.fields[at];
-
-	if (!*text || entry_set(entry, at, strcmp(text, "-") == 0 ? "" : text))
-		return true;
-	if (strlen(text) > field->most)
-		plain_say(plain, "%s takes at most %zu bytes; nothing was taken.", field->label, field->most);
-	else
-		plain_say(plain, "%s takes text without control characters; nothing was taken.", field->label);
-	return false;
-}
-
-/* What was not meant is left, and the walk goes on. */
-static bool take_consent(struct plain *plain, size_t at, const char *text)
-{
-	struct entry *entry = &plain->walk.entry;
-	const bool is_yes_or_no = entry->action->consent == CONSENT_YES;
-
-	if (!*text || (is_yes_or_no && (text_same_id(text, "no") || text_same_id(text, "n")))) {
-		plain_say(plain, "Nothing was recorded.");
-		plain_go_on(plain);
-		return true;
-	}
-	if (is_yes_or_no && text_same_id(text, "y"))
-		text = entry_expects(entry);
-	return is_yes_or_no ? take_choice(plain, at, text) : take_text(plain, at, text);
-}
-
-/* False: the question, or the walk, is left. */
-static bool ask_field(struct plain *plain, size_t at, struct err *err)
-{
-	const struct walk *walk = &plain->walk;
-	const size_t place = walk->at;
-	struct buf prompt = BUF_EMPTY;
-	bool is_taken = false, is_here = true;
-
-	while (is_here && !is_taken) {
-		const struct entry *entry = &walk->entry;
-
-		buf_clear(&prompt);
-		prompt_for(entry, at, &prompt);
-		is_here = reply(plain, &prompt, err);
-		if (!is_here)
-			break;
-		if (entry_is_consent(entry, at))
-			is_taken = take_consent(plain, at, trimmed(plain));
-		else if (entry->form.fields[at].shape == FIELD_CHOICE)
-			is_taken = take_choice(plain, at, trimmed(plain));
-		else
-			is_taken = take_text(plain, at, trimmed(plain));
-		is_here = walk->at == place;
-	}
 	buf_release(&prompt);
-	return is_here;
+	return taken == TAKEN;
+}
+
+/* --- one act --- */
+
+static bool ask_consent(struct plain *plain, struct entry *entry, struct err *err)
+{
+	for (size_t i = 0; i < entry->form.count; i++)
+		if (entry_is_consent(entry, i))
+			return ask_field(plain, entry, i, err);
+	return true;
+}
+
+static bool is_faulty(const struct entry *entry, size_t at)
+{
+	for (size_t i = 0; i < entry->problems.count; i++)
+		if (strcmp(entry->problems.items[i].field, entry->form.fields[at].name) == 0)
+			return true;
+	return false;
+}
+
+static const char *label_of(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (strcmp(form->fields[i].name, name) == 0)
+			return form->fields[i].label;
+	return name;
+}
+
+/* All that is wrong is said at once, and asked again, until nothing is or nothing more is changed. */
+static bool mend_problems(struct plain *plain, struct entry *entry, struct err *err)
+{
+	while (entry->problems.count) {
+		const size_t before = plain->changes;
+
+		plain_say(plain, "%zu %s wrong or missing:", entry->problems.count, entry->problems.count == 1 ? "thing is" : "things are");
+		for (size_t i = 0; i < entry->problems.count; i++)
+			plain_say(plain, "  %s: %s", label_of(&entry->form, entry->problems.items[i].field), entry->problems.items[i].text);
+		for (size_t i = 0; i < entry->form.count; i++)
+			if (is_faulty(entry, i) && !entry_is_consent(entry, i) && !ask_field(plain, entry, i, err))
+				return false;
+		if (plain->changes != before)
+			continue;
+		plain_say(plain, "Nothing was recorded; what was typed is kept.");
+		plain_go_on(plain);
+		return false;
+	}
+	return true;
+}
+
+/* Asks the field that the refusal is about; false when it is about none, or left as it is. */
+static bool mend_refusal(struct plain *plain, struct entry *entry, struct err *err)
+{
+	const size_t at = entry->form.focus, before = plain->changes;
+
+	return at < entry->form.count && !entry_is_consent(entry, at) && ask_field(plain, entry, at, err) && plain->changes != before;
+}
+
+/* What was recorded is said; *is_recorded is false when it was left, or refused for good. */
+static enum err_kind fill_in(struct plain *plain, struct entry *entry, bool *is_recorded, struct err *err)
+{
+	struct outcome outcome;
+
+	*is_recorded = false;
+	plain_say(plain, "To do: %s.", entry->action->sentence);
+	buf_str(&plain->out, buf_text(&entry->about));
+	if (strcmp(entry->action->name, "memo-sign") == 0)
+		plain_say(plain, "Type memo to have it read to you.");
+	for (size_t i = 0; i < entry->form.count; i++)
+		if (!entry_is_consent(entry, i) && !ask_field(plain, entry, i, err))
+			return plain->failed;
+	if (!mend_problems(plain, entry, err) || !ask_consent(plain, entry, err))
+		return plain->failed;
+	while (entry_submit(entry, &outcome) != ENTRY_RECORDED) {
+		plain_say(plain, "Not recorded: %s", entry->problem);
+		if (!mend_refusal(plain, entry, err) || !ask_consent(plain, entry, err))
+			return plain->failed;
+	}
+	plain_say(plain, "Recorded: %s", outcome.text);
+	if (*outcome.checkpoint)
+		plain_say(plain, "%s", outcome.checkpoint);
+	*is_recorded = true;
+	return ERR_NONE;
 }
 
 /* --- one question --- */
 
-static enum err_kind submit(struct plain *plain, struct err *err)
-{
-	struct outcome outcome;
-
-	if (entry_submit(&plain->walk.entry, &outcome) != ENTRY_RECORDED) {
-		plain_say(plain, "%s", plain->walk.entry.problem);
-		return ERR_NONE;
-	}
-	plain_say(plain, "%s", outcome.text);
-	if (*outcome.checkpoint)
-		plain_say(plain, "%s", outcome.checkpoint);
-	plain->anew[0] = '\0';
-	return walk_read_on(&plain->walk, err);
-}
-
-static enum err_kind fill_in(struct plain *plain, struct err *err)
-{
-	const struct entry *entry = &plain->walk.entry;
-
-	plain_say(plain, "%s.", entry->action->sentence);
-	if (entry->about.size)
-		buf_add(&plain->out, buf_text(&entry->about), entry->about.size);
-	for (size_t i = 0; i < entry->form.count; i++)
-		if (!ask_field(plain, i, err))
-			return plain->failed;
-	return submit(plain, err);
-}
-
 /* There is nothing to fill in: the question is heard, and left. */
 static enum err_kind hear(struct plain *plain, bool can_answer, struct err *err)
 {
-	struct buf prompt = BUF_EMPTY;
-	bool is_here = true;
+	while (plain_ask(plain, can_answer ? "Enter goes on, anew answers it anew: " : "Enter goes on: ", err)) {
+		const enum plain_word word = plain_command(plain, err);
 
-	buf_str(&prompt, can_answer ? "Enter goes on, again answers it anew: " : "Enter goes on: ");
-	while (is_here && (is_here = reply(plain, &prompt, err))) {
-		if (!*trimmed(plain)) {
+		if (word == WORD_LEFT)
+			break;
+		if (word == WORD_AGAIN)
+			plain_say_question(plain);
+		if (word != WORD_NONE)
+			continue;
+		if (!*plain_trimmed(plain)) {
 			plain_go_on(plain);
 			break;
 		}
 		plain_say(plain, "There is nothing to fill in here. Type help for the commands.");
 	}
-	buf_release(&prompt);
+	plain->has_broken_off = false;
 	return plain->failed;
 }
 
-static void say_question(struct plain *plain)
+void plain_say_question(struct plain *plain)
 {
 	const struct walk *walk = &plain->walk;
 
-	plain_say(plain, "%s", "");
-	buf_printf(&plain->out, "Question %zu of %zu, step %s: ", walk->at + 1, walk->questions.count, steps[walk->questions.items[walk->at].step].title);
+	if (plain->side.action) {
+		plain_say(plain, "\n%s.", plain->side.action->sentence);
+		return;
+	}
+	plain_say(plain, "\nQuestion %zu of %zu. Step %s.", walk->at + 1, walk->questions.count, steps[walk->questions.items[walk->at].step].title);
 	walk_say_question(walk, &plain->out);
 	plain_say(plain, "%s", "");
 	walk_say_state(walk, &plain->out);
@@ -244,6 +180,33 @@ static void say_question(struct plain *plain)
 		plain_say(plain, "%s", "");
 	if (walk->entry.action && walk->entry.is_barred)
 		plain_say(plain, "%s", walk->entry.problem);
+}
+
+/* An act by its name, before the question is asked again. */
+static enum err_kind do_aside(struct plain *plain, struct err *err)
+{
+	bool is_recorded;
+	const enum err_kind failed = fill_in(plain, &plain->side, &is_recorded, err);
+
+	entry_close(&plain->side);
+	return failed;
+}
+
+static enum err_kind answer(struct plain *plain, struct err *err)
+{
+	struct walk *walk = &plain->walk;
+	bool is_recorded, is_mine = false;
+	enum err_kind failed = fill_in(plain, &walk->entry, &is_recorded, err);
+
+	if (failed || !is_recorded)
+		return failed;
+	plain->anew[0] = '\0';
+	failed = walk_read_on(walk, err);
+	for (size_t i = 0; !failed && i < walk->questions.count; i++)
+		is_mine |= walk_waits_for_me(walk, i);
+	if (!failed && !is_mine && !standing_is_past(&walk->subject.line))
+		plain_say(plain, "No question of this gate waits for you any more. Type quit to leave.");
+	return failed;
 }
 
 static enum err_kind ask(struct plain *plain, struct err *err)
@@ -262,14 +225,16 @@ static enum err_kind ask(struct plain *plain, struct err *err)
 	}
 	if (walk->subject.verdict.to != plain->to)
 		plain_say_gate(plain);
-	say_question(plain);
+	plain_say_question(plain);
 	finding = walk->questions.items[walk->at].finding;
 	is_settled = finding && finding_is_settled(finding);
 	can_answer = walk->entry.action && !walk->entry.is_barred && walk->entry.form.count;
 	if (can_answer && (!is_settled || strcmp(plain->anew, walk->rule) == 0))
-		return fill_in(plain, err);
+		return answer(plain, err);
 	return hear(plain, can_answer && is_settled, err);
 }
+
+/* --- the walk --- */
 
 static void say_me(struct plain *plain)
 {
@@ -283,6 +248,14 @@ static void say_me(struct plain *plain)
 			  me->roles ? words_roles(me->roles, roles, sizeof roles) : "without a role");
 }
 
+static void say_all(struct plain *plain)
+{
+	struct walk *walk = &plain->walk;
+
+	for (walk->at = 0; walk->at < walk->questions.count; walk->at++)
+		plain_say_question(plain);
+}
+
 enum err_kind plain_walk(struct session *session, const char *release, bool ask_questions, enum verdict_word *verdict, struct err *err)
 {
 	struct plain *plain = calloc(1, sizeof *plain);
@@ -291,18 +264,20 @@ enum err_kind plain_walk(struct session *session, const char *release, bool ask_
 	if (failed)
 		goto out;
 	plain->is_typed = isatty(STDIN_FILENO);
+	plain->is_ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	plain_say_gate(plain);
 	if (ask_questions)
 		say_me(plain);
 	else
-		plain_list(plain);
+		say_all(plain);
 	while (ask_questions && !failed && !plain->has_ended)
-		failed = ask(plain, err);
+		failed = plain->side.action ? do_aside(plain, err) : ask(plain, err);
 	*verdict = plain->walk.subject.verdict.verdict;
 	if (!failed && !plain->failed && !plain_flush(plain, err))
 		failed = plain->failed;
 out:
 	if (plain) {
+		entry_close(&plain->side);
 		walk_end(&plain->walk);
 		buf_release(&plain->out);
 		buf_release(&plain->line);

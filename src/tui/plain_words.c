@@ -19,6 +19,8 @@ void plain_go_on(struct plain *plain)
 {
 	const struct walk *walk = &plain->walk;
 
+	if (plain->side.action)
+		return;
 	if (walk->at + 1 == walk->questions.count)
 		plain_say(plain, "That was the last question; the first one follows. Type quit to leave.");
 	go_to(plain, (walk->at + 1) % walk->questions.count);
@@ -43,6 +45,13 @@ static enum plain_word go_to_mine(struct plain *plain, struct err *err)
 {
 	(void)err;
 	return go_to(plain, walk_next_of_mine(&plain->walk, plain->walk.at + 1));
+}
+
+static enum plain_word say_again(struct plain *plain, struct err *err)
+{
+	(void)plain;
+	(void)err;
+	return WORD_AGAIN;
 }
 
 static enum plain_word answer_anew(struct plain *plain, struct err *err)
@@ -148,7 +157,49 @@ static enum plain_word say_memo(struct plain *plain, struct err *err)
 
 	if (use_memo_text(walk->session, walk->release, NULL, 0, &plain->out, err) != ERR_NONE)
 		plain_say(plain, "%s", err->text);
+	else
+		plain_say(plain, "Long lines were wrapped; gonogo memo show %s prints the exact bytes.", walk->release);
 	return WORD_DONE;
+}
+
+static enum plain_word say_documents(struct plain *plain, struct err *err)
+{
+	(void)err;
+	subject_documents(plain->walk.session, plain->walk.release, &plain->out);
+	return WORD_DONE;
+}
+
+/* --- acts that belong to no question, by the names that the table of actions gives them --- */
+
+static bool is_aside(const struct action *action)
+{
+	return action->record && (action->panes & PANE_WALK) && !action->is_practice;
+}
+
+static enum plain_word list_acts(struct plain *plain, struct err *err)
+{
+	for (size_t i = 0; i < action_count; i++)
+		if (is_aside(&actions[i]))
+			plain_say(plain, "do %s: %s.", actions[i].name, actions[i].sentence);
+	(void)err;
+	return WORD_DONE;
+}
+
+static enum plain_word do_named(struct plain *plain, const char *name, struct err *err)
+{
+	const struct action *action = action_named(name);
+	struct act_in in = plain->walk.subject.in;
+
+	if (!action || !is_aside(action))
+		return WORD_NONE;
+	in.rule = NULL;
+	if (action_ready(action, &in, err) != ERR_NONE) {
+		plain_say(plain, "%s", err->text);
+		return WORD_DONE;
+	}
+	entry_close(&plain->side);
+	entry_open(&plain->side, action, &in);
+	return WORD_LEFT;
 }
 
 static enum plain_word help(struct plain *plain, struct err *err);
@@ -173,10 +224,13 @@ static const struct { const char *name, *sentence; enum plain_word (*run)(struct
 	{ "back", "the question before", go_back },
 	{ "skip", "the next question; what was typed is kept", skip },
 	{ "mine", "the next question that waits for you", go_to_mine },
-	{ "again", "answers anew what is settled", answer_anew },
+	{ "again", "says this question and its field again", say_again },
+	{ "anew", "answers anew what is settled", answer_anew },
 	{ "list", "all questions with their state", list },
 	{ "why", "everything that is known about this question", say_why },
-	{ "memo", "the newest memo, byte for byte", say_memo },
+	{ "memo", "the newest memo", say_memo },
+	{ "documents", "the documents of the release", say_documents },
+	{ "do", "what else can be done here, each by do and its name", list_acts },
 	{ "quit", "leaves; nothing is lost (so does the end of the input)", quit },
 	{ "help", "this", help },
 };
@@ -187,7 +241,7 @@ static enum plain_word help(struct plain *plain, struct err *err)
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		plain_say(plain, "%s: %s.", words[i].name, words[i].sentence);
 	plain_say(plain, "to 12, to KSW-3: that question.");
-	plain_say(plain, "An empty line keeps what stands in the brackets, and - empties it. A line that begins with a space is never a command.");
+	plain_say(plain, "An empty line keeps what stands, and - empties it. A line that begins with a space is never a command.");
 	return WORD_DONE;
 }
 
@@ -198,5 +252,7 @@ enum plain_word plain_command(struct plain *plain, struct err *err)
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (text_same_id(words[i].name, line))
 			return words[i].run(plain, err);
+	if (strncmp(line, "do ", 3) == 0)
+		return do_named(plain, line + 3, err);
 	return strncmp(line, "to ", 3) == 0 ? go_to_named(plain, line + 3) : WORD_NONE;
 }
