@@ -122,7 +122,7 @@ const struct fact_kind kinds[] = {
 	{ .name = "switch.killed", .sentence = "killed {release}: {reason}", .scope = SCOPE_ANY, .who = ROLE_ANY, .while_rolling_back = true,
 	  .fields = FIELDS(MUST("tenants", FIELD_LINES), MUST("reason", FIELD_LONG)), .permit = permit_switch_killed, .fold = fold_switch_killed },
 	{ .name = "switch.approved", .sentence = "approved restoring {release} as {role}", .scope = SCOPE_RELEASE, .who = ROLE_ANY,
-	  .while_rolling_back = true, .payload = PAYLOAD_FACT, .fields = FIELDS(WORD("role", words_role), MUST("reason", FIELD_LONG)),
+	  .payload = PAYLOAD_FACT, .fields = FIELDS(WORD("role", words_role), MUST("reason", FIELD_LONG)),
 	  .permit = permit_switch_approved, .fold = fold_switch_approved },
 	{ .name = "switch.restored", .sentence = "restored {release}: {reason}", .scope = SCOPE_ANY, .who = LEAD | OWNER | OPERATOR,
 	  .payload = PAYLOAD_FACT, .fields = FIELDS(MUST("tenants", FIELD_LINES), MUST("reason", FIELD_LONG), MUST("approvals", FIELD_INTS)),
