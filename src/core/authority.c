@@ -170,35 +170,38 @@ enum err_kind permit_need(const struct permit_in *in, const char *key, const cha
 	return err_missing_option(err, option, "%s is missing.", what);
 }
 
-static bool has_served_approval(const struct permit_in *in)
+static bool is_approved(const struct dossier *d, const struct policy *policy, instant now)
 {
-	const struct dossier *d = in->dossier;
-
 	for (size_t i = 0; i < d->rollback_approval_count; i++) {
 		const struct rollback_approval *approval = &d->rollback_approvals[i];
 
-		if (!approval->is_used && (approval->is_evaluation || in->now - approval->source.at <= in->policy->rollback_approval_s))
+		if (!approval->is_used && (approval->is_evaluation || now - approval->source.at <= policy->rollback_approval_s))
 			return true;
 	}
 	return false;
 }
 
-enum err_kind authority_rollback(const struct permit_in *in, const char *incident, struct err *err)
+static bool is_low(const struct dossier *d)
+{
+	return d->class == CLASS_UI_ONLY || d->class == CLASS_WORKFLOW;
+}
+
+role_set authority_rollback_roles(const struct dossier *dossier, const struct policy *policy, instant now)
+{
+	if (is_approved(dossier, policy, now))
+		return ROLE_SYSTEM_OWNER | ROLE_DEV_LEAD | ROLE_OPERATOR;
+	return is_low(dossier) ? ROLE_SYSTEM_OWNER | ROLE_DEV_LEAD : ROLE_SYSTEM_OWNER;
+}
+
+enum err_kind authority_rollback(const struct permit_in *in, struct err *err)
 {
 	const struct dossier *d = in->dossier;
-	const role_set roles = in->actor->roles;
-	const bool is_high = d->class == CLASS_CAPABILITY || d->class == CLASS_MECHANISM || d->class == CLASS_UNCLEAR;
 
-	(void)incident;
-	if (roles & ROLE_SYSTEM_OWNER)
+	if (in->actor->roles & authority_rollback_roles(d, in->policy, in->now))
 		return ERR_NONE;
-	if (has_served_approval(in))
-		return roles & (ROLE_DEV_LEAD | ROLE_OPERATOR)
-			       ? ERR_NONE
-			       : err_set(err, ERR_REFUSED, "A rollback is started by a Dev Lead, a System Owner or an operator (RBK-2).");
-	if (!is_high && (roles & ROLE_DEV_LEAD))
-		return ERR_NONE;
-	if (is_high)
+	if (is_approved(d, in->policy, in->now))
+		return err_set(err, ERR_REFUSED, "A rollback is started by a Dev Lead, a System Owner or an operator (RBK-2).");
+	if (!is_low(d))
 		return err_set(err, ERR_REFUSED, "%s is a %s, so a System Owner must start the rollback or approve it first (RBK-2): "
 			       "gonogo rollback approve %s.", d->release, words_title(words_class, (int)d->class), d->release);
 	return err_set(err, ERR_REFUSED, "A Dev Lead or System Owner starts the rollback of %s, or a System Owner approves it first (RBK-2): "

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <gonogo/base/text.h>
+#include <gonogo/core/authority.h>
 
 #include "judging.h"
 
@@ -282,6 +283,25 @@ static const struct incident *halting(const struct dossier *d)
 	return found;
 }
 
+/* After an evaluation that ends in a rollback: who starts it, or who finishes it once it runs. */
+static enum err_kind judge_evaluated(const struct rule *rule, const struct gate_in *in, const struct incident *incident, struct findings *out)
+{
+	const struct dossier *d = in->dossier;
+	const bool is_mechanism = d->class == CLASS_MECHANISM;
+	char at[WHEN_TEXT_MAX];
+	struct finding *finding = finding_add(out, rule, FINDING_UNMET, "%s evaluated at %s that the release is rolled back, and nothing is promoted until that is done.",
+					      d->evaluation.source.actor, when_format(d->evaluation.source.at, at));
+
+	if (finding) {
+		finding->blocks = true;
+		finding->roles = dossier_is_rolling_back(d) ? ROLE_DEV_LEAD | ROLE_SYSTEM_OWNER | ROLE_OPERATOR : authority_rollback_roles(d, in->policy, in->now);
+	}
+	if (dossier_is_rolling_back(d))
+		return finding_next(finding, in, "gonogo rollback finish %s --verification pass|fail --note TEXT", d->release);
+	return finding_next(finding, in, "gonogo rollback start %s --reason TEXT%s%s", d->release, is_mechanism ? " --incident " : "",
+			    is_mechanism ? incident->id : "");
+}
+
 enum err_kind judge_channel_halt(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
 	const struct dossier *d = in->dossier;
@@ -296,15 +316,8 @@ enum err_kind judge_channel_halt(const struct rule *rule, const struct gate_in *
 		return finding_done(finding_add(out, rule, FINDING_MET, "%s evaluated the rollback at %s: resume.", evaluation->source.actor,
 						when_format(evaluation->source.at, at)));
 	}
-	if (evaluation->source.seq > d->last_sev1_seq && evaluation->decision == EVALUATION_ROLLBACK) {
-		finding = finding_add(out, rule, FINDING_UNMET, "%s evaluated at %s that the release is rolled back, and nothing is promoted until that is done.",
-				      evaluation->source.actor, when_format(evaluation->source.at, at));
-		if (finding) {
-			finding->blocks = true;
-			finding->roles = ROLE_DEV_LEAD | ROLE_SYSTEM_OWNER | ROLE_OPERATOR;
-		}
-		return finding_next(finding, in, "gonogo rollback start %s --reason TEXT", d->release);
-	}
+	if (evaluation->source.seq > d->last_sev1_seq && evaluation->decision == EVALUATION_ROLLBACK)
+		return judge_evaluated(rule, in, incident, out);
 	finding = finding_add(out, rule, FINDING_UNMET, "%s (SEV-1, by %s at %s) halts promotion until a rollback evaluation is recorded.", incident->id,
 			      incident->opened.actor, when_format(incident->opened.at, at));
 	if (finding) {

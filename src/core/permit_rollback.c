@@ -79,7 +79,7 @@ enum err_kind permit_rollback_started(const struct permit_in *in, bool *already,
 		failed = check_incident(in, err);
 	if (!failed)
 		failed = check_served(in->dossier, err);
-	return failed ? failed : authority_rollback(in, body_text(in->body, "incident"), err);
+	return failed ? failed : authority_rollback(in, err);
 }
 
 static enum err_kind check_under_way(const struct dossier *d, struct err *err)

@@ -112,11 +112,12 @@ Test(rollback, rbk1_from_its_start_on_nobody_is_served_and_nothing_promoted)
 	HISTORY_IS(&h, "CHN-1", FINDING_UNMET);
 }
 
-/* Everything that is not a step of the rollback, an incident, a hard stop or the switch waits for its end. */
+/* Everything that is not a step of the rollback, an incident, a hard stop or the switch waits for its end; so does restoring, with its approvals (KSW-6):
+ * nobody may be served what is being rolled back. */
 Test(rollback, rbk1_what_is_refused_while_it_runs)
 {
 	static const char *const goes_on[] = {
-		"stop.raised", "stop.cleared", "switch.tested", "switch.killed", "switch.approved", "switch.confirmed", "switch.observed", "rollback.step",
+		"stop.raised", "stop.cleared", "switch.tested", "switch.killed", "switch.confirmed", "switch.observed", "rollback.step",
 		"rollback.notified", "rollback.finished", "incident.opened", "incident.regraded", "incident.resolved", "approval.withdrawn",
 	};
 	const struct dossier *d;
@@ -281,6 +282,35 @@ Test(rollback, rbk2_a_replaced_evaluation_approves_nothing)
 	HISTORY_MUST(&h, evaluate("bob", "rollback"));
 	HISTORY_MUST(&h, evaluate("olga", "resume"));
 	HISTORY_REFUSED(&h, ERR_REFUSED, start("jane", incident), "RBK-2");
+}
+
+/* Whom CHN-6 names after an evaluation is whom RBK-2 lets start, and then whoever may finish. */
+static void expect_named(role_set roles, const char *next)
+{
+	(void)history_judge(&h, R, CHANNEL_NONE);
+	HISTORY_IS(&h, "CHN-6", FINDING_UNMET);
+	cr_assert_eq(history_finding(&h, "CHN-6")->roles, roles, "%x named, not %x", history_finding(&h, "CHN-6")->roles, roles);
+	cr_assert(strstr(history_finding(&h, "CHN-6")->next, next), "%s", history_finding(&h, "CHN-6")->next);
+}
+
+Test(rollback, chn6_names_whom_rbk2_lets_start_it)
+{
+	history_bring(&h, R, CLASS_UI_ONLY, CHANNEL_EXPERIMENTAL);
+	(void)history_incident(&h, "otto", R, 1);
+	HISTORY_MUST(&h, evaluate("jane", "rollback"));
+	expect_named(ROLE_DEV_LEAD | ROLE_SYSTEM_OWNER, "gonogo rollback start " R " --reason TEXT");
+	HISTORY_MUST(&h, evaluate("bob", "rollback"));
+	expect_named(ROLE_DEV_LEAD | ROLE_SYSTEM_OWNER | ROLE_OPERATOR, "gonogo rollback start");
+	HISTORY_MUST(&h, start("otto", NULL));
+	expect_named(ROLE_DEV_LEAD | ROLE_SYSTEM_OWNER | ROLE_OPERATOR, "gonogo rollback finish " R);
+}
+
+Test(rollback, chn6_names_the_incident_of_a_mechanism_change)
+{
+	history_bring(&h, R, CLASS_MECHANISM, CHANNEL_EXPERIMENTAL);
+	(void)history_incident(&h, "otto", R, 1);
+	HISTORY_MUST(&h, evaluate("bob", "rollback"));
+	expect_named(ROLE_DEV_LEAD | ROLE_SYSTEM_OWNER | ROLE_OPERATOR, "--incident INC-1");
 }
 
 Test(rollback, rbk2_an_evaluation_of_a_dev_lead_is_no_approval_for_an_operator)

@@ -11,8 +11,10 @@
 enum err_kind authority_permits(const struct permit_in *in, bool *already, struct err *err) MUST_CHECK;
 /* May this person record this kind now as far as can be told without a body (roles, final state, rollback under way)?  For menus. */
 enum err_kind authority_may(const struct dossier *dossier, const struct person *actor, const struct fact_kind *kind, struct err *err) MUST_CHECK;
-/* RBK-2: may this person start a rollback of the dossier's release now (incident: the one named, or NULL)? */
-enum err_kind authority_rollback(const struct permit_in *in, const char *incident, struct err *err) MUST_CHECK;
+/* RBK-2: the roles in which a rollback of the dossier's release may be started now. */
+role_set authority_rollback_roles(const struct dossier *dossier, const struct policy *policy, instant now);
+/* Does the actor hold one of them?  ERR_REFUSED says who does. */
+enum err_kind authority_rollback(const struct permit_in *in, struct err *err) MUST_CHECK;
 /* The roles that CLS-3 asks of a class. */
 role_set authority_class_roles(enum release_class class);
 /* The roles that APR-1 asks of a transition (to stable: ROLE_SYSTEM_OWNER, given by the memo). */
