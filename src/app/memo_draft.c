@@ -181,17 +181,6 @@ static enum err_kind collect_approvers(const struct signers *signers, struct are
 	return ERR_NONE;
 }
 
-static enum err_kind evidence_digest(const struct dossier *d, enum memo_kind kind, struct arena *arena, struct digest *out, struct err *err)
-{
-	struct evidence evidence;
-	enum err_kind failed = kind == MEMO_MECHANISM ? evidence_of_mechanism(d, arena, &evidence, err)
-						      : evidence_of(d, CHANNEL_STABLE, arena, &evidence, err);
-
-	if (!failed)
-		*out = evidence.digest;
-	return failed;
-}
-
 static int64_t next_version(const struct dossier *d, enum memo_kind kind)
 {
 	int64_t version = 1;
@@ -248,7 +237,7 @@ static enum err_kind draft_memo(struct session *s, struct record *record, const 
 	if (!failed)
 		failed = checklist_of(d, &s->policy, draft->kind, record->now, arena, &checklist, err);
 	if (!failed)
-		failed = evidence_digest(d, draft->kind, arena, &evidence, err);
+		failed = evidence_of_memo(d, draft->kind, arena, &evidence, err);
 	if (!failed)
 		failed = collect_risks(d, arena, &memo, err);
 	if (!failed)

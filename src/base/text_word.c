@@ -13,6 +13,11 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+bool text_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 bool text_same_id(const char *a, const char *b)
 {
 	while (*a != '\0' && lower(*a) == lower(*b)) {

@@ -178,9 +178,9 @@ static bool asks_for_json(int argc, char **argv)
 	return false;
 }
 
-int cli_main(int argc, char **argv, const struct dialogues *dialogues)
+int cli_main(int argc, char **argv, struct clock clock, const struct dialogues *dialogues)
 {
-	struct invocation in = { .clock = { clock_system, NULL }, .dialogues = dialogues };
+	struct invocation in = { .clock = clock, .dialogues = dialogues };
 	struct err err = { 0 };
 	int answer = EXIT_YES;
 	enum err_kind failed;

@@ -42,6 +42,14 @@ const struct stay *dossier_stay(const struct dossier *dossier, enum channel chan
 	return NULL;
 }
 
+bool dossier_stop_index(const char *stop, size_t *index)
+{
+	if (strlen(stop) != 4 || strncmp(stop, "HS-", 3) != 0 || stop[3] < '1' || stop[3] > '0' + STOP_COUNT)
+		return false;
+	*index = (size_t)(stop[3] - '1');
+	return true;
+}
+
 const struct answer_entry *dossier_answer(const struct dossier *dossier, const char *rule)
 {
 	for (size_t i = 0; i < dossier->answer_count; i++)

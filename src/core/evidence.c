@@ -224,6 +224,17 @@ enum err_kind evidence_of_mechanism(const struct dossier *dossier, struct arena 
 	return gather(dossier, CHANNEL_NONE, READS_CONTENT | READS_RISKS, "mechanism", arena, out, err);
 }
 
+enum err_kind evidence_of_memo(const struct dossier *dossier, enum memo_kind kind, struct arena *arena, struct digest *out, struct err *err)
+{
+	struct evidence evidence;
+	enum err_kind failed = kind == MEMO_MECHANISM ? evidence_of_mechanism(dossier, arena, &evidence, err)
+						      : evidence_of(dossier, CHANNEL_STABLE, arena, &evidence, err);
+
+	if (!failed)
+		*out = evidence.digest;
+	return failed;
+}
+
 enum err_kind evidence_since(const struct evidence *now, int64_t seq, struct arena *arena, struct texts *out, struct err *err)
 {
 	const char **lines = arena_array(arena, now->count + 1, sizeof *lines);

@@ -69,19 +69,11 @@ enum err_kind fold_answer_given(struct dossier *d, const struct fact *fact, cons
 	return ERR_NONE;
 }
 
-static bool stop_index(const char *stop, size_t *index)
-{
-	if (strlen(stop) != 4 || strncmp(stop, "HS-", 3) != 0 || stop[3] < '1' || stop[3] > '0' + STOP_COUNT)
-		return false;
-	*index = (size_t)(stop[3] - '1');
-	return true;
-}
-
 enum err_kind fold_stop_raised(struct dossier *d, const struct fact *fact, const struct json_object *body, struct err *err)
 {
 	size_t stop;
 
-	if (!stop_index(body_text(body, "stop"), &stop))
+	if (!dossier_stop_index(body_text(body, "stop"), &stop))
 		return fold_refuse(fact, err, "raises a hard stop that there is not");
 	fold_raise(d, stop, body_text(body, "reason"), fact);
 	return ERR_NONE;
@@ -91,7 +83,7 @@ enum err_kind fold_stop_cleared(struct dossier *d, const struct fact *fact, cons
 {
 	size_t stop;
 
-	if (!stop_index(body_text(body, "stop"), &stop))
+	if (!dossier_stop_index(body_text(body, "stop"), &stop))
 		return fold_refuse(fact, err, "clears a hard stop that there is not");
 	d->stops[stop].is_raised = false;
 	d->stops[stop].is_assessed = true;

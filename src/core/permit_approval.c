@@ -169,17 +169,6 @@ enum err_kind permit_approval_withdrawn(const struct permit_in *in, bool *alread
 	return err_set(err, ERR_MISSING, "%s has no such approval. See gonogo check %s.", d->release, d->release);
 }
 
-static enum err_kind memo_evidence(const struct permit_in *in, enum memo_kind kind, struct digest *out, struct err *err)
-{
-	struct evidence evidence;
-	enum err_kind failed = kind == MEMO_MECHANISM ? evidence_of_mechanism(in->dossier, in->arena, &evidence, err)
-						      : evidence_of(in->dossier, CHANNEL_STABLE, in->arena, &evidence, err);
-
-	if (!failed)
-		*out = evidence.digest;
-	return failed;
-}
-
 static enum err_kind check_signer(const struct permit_in *in, const char *id, role_set role, struct err *err)
 {
 	const struct person *person = registry_person(&in->dossier->registry, id);
@@ -236,7 +225,7 @@ enum err_kind permit_memo_drafted(const struct permit_in *in, bool *already, str
 		return err_set(err, ERR_REFUSED, "%s is no mechanism change in a channel, and only such a one has a mechanism memo (CLS-4, MEM-6).", d->release);
 	failed = check_signers(in, kind, decision, err);
 	if (!failed)
-		failed = memo_evidence(in, kind, &present, err);
+		failed = evidence_of_memo(in->dossier, kind, in->arena, &present, err);
 	if (failed)
 		return failed;
 	if (is_known_memo(in) || !digest_read(body_text(in->body, "evidence"), &evidence) || !digest_equal(&evidence, &present))
@@ -285,7 +274,7 @@ static enum err_kind check_go(const struct permit_in *in, const struct memo_entr
 	struct digest present;
 	struct verdict verdict;
 	struct obstacles obstacles;
-	enum err_kind failed = memo_evidence(in, memo->kind, &present, err);
+	enum err_kind failed = evidence_of_memo(in->dossier, memo->kind, in->arena, &present, err);
 
 	if (failed)
 		return failed;

@@ -44,11 +44,6 @@ enum err_kind permit_plan_approved(const struct permit_in *in, bool *already, st
 	return failed;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : !a && !b;
-}
-
 /* The same answer again is told apart by the soak in which it is given: an earlier one counts no more (I-16). */
 static bool is_same_answer(const struct permit_in *in, const struct answer_entry *before, enum answer value)
 {
@@ -60,8 +55,8 @@ static bool is_same_answer(const struct permit_in *in, const struct answer_entry
 
 	if (question && !digest_read(question, &asked))
 		return false;
-	if (before->value != value || strcmp(before->source.actor, in->actor->id) != 0 || !same_text(before->note, body_text(in->body, "note")) ||
-	    !same_text(before->evidence, body_text(in->body, "evidence")) || !digest_equal(&asked, &before->question))
+	if (before->value != value || strcmp(before->source.actor, in->actor->id) != 0 || !text_same(before->note, body_text(in->body, "note")) ||
+	    !text_same(before->evidence, body_text(in->body, "evidence")) || !digest_equal(&asked, &before->question))
 		return false;
 	if (!stay)
 		return true;
@@ -147,9 +142,8 @@ enum err_kind permit_stop_index(const struct permit_in *in, size_t *index, struc
 {
 	const char *stop = body_text(in->body, "stop");
 
-	if (strlen(stop) != 4 || strncmp(stop, "HS-", 3) != 0 || stop[3] < '1' || stop[3] > '0' + STOP_COUNT)
+	if (!dossier_stop_index(stop, index))
 		return err_set(err, ERR_MISSING, "There is no hard stop %.40s; expected HS-1 to HS-%d. See gonogo rules.", stop, STOP_COUNT);
-	*index = (size_t)(stop[3] - '1');
 	return ERR_NONE;
 }
 
@@ -160,7 +154,7 @@ enum err_kind permit_stop_raised(const struct permit_in *in, bool *already, stru
 
 	if (!failed)
 		failed = permit_need(in, "reason", "The reason", err);
-	*already = !failed && in->dossier->stops[index].is_raised && same_text(in->dossier->stops[index].reason, body_text(in->body, "reason"));
+	*already = !failed && in->dossier->stops[index].is_raised && text_same(in->dossier->stops[index].reason, body_text(in->body, "reason"));
 	return failed;
 }
 
@@ -178,7 +172,7 @@ enum err_kind permit_stop_cleared(const struct permit_in *in, bool *already, str
 	if (!stop->is_raised && (index == 0 || index == 1 || index == 5))
 		return err_set(err, ERR_REFUSED, "HS-%zu is derived from the documents and nobody raised it, so there is nothing to clear. "
 			       "What it asks for is in gonogo check %s.", index + 1, in->dossier->release);
-	*already = !stop->is_raised && stop->is_assessed && same_text(stop->resolution, body_text(in->body, "reason")) &&
+	*already = !stop->is_raised && stop->is_assessed && text_same(stop->resolution, body_text(in->body, "reason")) &&
 		   strcmp(stop->cleared.actor, in->actor->id) == 0;
 	return ERR_NONE;
 }
@@ -189,8 +183,8 @@ enum err_kind permit_risk_accepted(const struct permit_in *in, bool *already, st
 
 	(void)err;
 	for (size_t i = 0; i < d->risk_count; i++)
-		*already |= !d->risks[i].is_withdrawn && same_text(d->risks[i].risk, body_text(in->body, "risk")) &&
-			    same_text(d->risks[i].rationale, body_text(in->body, "rationale"));
+		*already |= !d->risks[i].is_withdrawn && text_same(d->risks[i].risk, body_text(in->body, "risk")) &&
+			    text_same(d->risks[i].rationale, body_text(in->body, "rationale"));
 	return ERR_NONE;
 }
 

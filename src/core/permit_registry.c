@@ -44,11 +44,6 @@ static enum err_kind enrol(const struct permit_in *in, const char *id, const cha
 	return ERR_NONE;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static bool holds_now(const struct person *person, const char *key)
 {
 	for (size_t i = 0; i < person->key_count; i++)
@@ -60,8 +55,8 @@ static bool holds_now(const struct person *person, const char *key)
 /* Enrolled just so already: name, login, roles, and the key is one of those that count. */
 static bool is_same_person(const struct permit_in *in, const struct person *person, role_set roles)
 {
-	return person && !person->is_component && person->roles == roles && same_text(person->name, body_text(in->body, "name")) &&
-	       same_text(person->login, body_text(in->body, "login")) && holds_now(person, body_text(in->body, "key"));
+	return person && !person->is_component && person->roles == roles && text_same(person->name, body_text(in->body, "name")) &&
+	       text_same(person->login, body_text(in->body, "login")) && holds_now(person, body_text(in->body, "key"));
 }
 
 enum err_kind permit_person_added(const struct permit_in *in, bool *already, struct err *err)
@@ -198,11 +193,6 @@ enum err_kind permit_tenant_added(const struct permit_in *in, bool *already, str
 	return *already ? ERR_NONE : err_set(err, ERR_REFUSED, "%s is registered already, with another content. Ids are unique, whatever their case.", tenant->id);
 }
 
-static bool is_same(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : !a && !b;
-}
-
 /* The one on record for the release, or for all of them; NULL: none. */
 static const struct consent *consent_for(const struct tenant *tenant, const char *release)
 {
@@ -227,8 +217,8 @@ enum err_kind permit_tenant_consent(const struct permit_in *in, bool *already, s
 		return ERR_NONE;
 	}
 	failed = permit_need(in, "method", "The way consent was given", err);
-	*already = !failed && !tenant->is_opted_out && given && is_same(given->method, body_text(in->body, "method")) &&
-		   is_same(given->evidence, body_text(in->body, "evidence"));
+	*already = !failed && !tenant->is_opted_out && given && text_same(given->method, body_text(in->body, "method")) &&
+		   text_same(given->evidence, body_text(in->body, "evidence"));
 	return failed;
 }
 

@@ -91,6 +91,6 @@ enum err_kind command_unknown(const char *const *words, struct err *err);
 void help_print(const struct command *command, struct buf *out);
 
 /* Runs a whole command line; returns the exit status of the process. */
-int cli_main(int argc, char **argv, const struct dialogues *dialogues);
+int cli_main(int argc, char **argv, struct clock clock, const struct dialogues *dialogues);
 
 #endif

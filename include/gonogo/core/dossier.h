@@ -198,6 +198,8 @@ bool dossier_exists(const struct dossier *dossier);
 enum channel dossier_channel(const struct dossier *dossier);            /* of its state */
 enum channel dossier_next(const struct dossier *dossier);               /* the only channel it may be promoted to; CHANNEL_NONE: none */
 const struct stay *dossier_stay(const struct dossier *dossier, enum channel channel); /* NULL: never there */
+/* The index of "HS-n" from 0; false: there is no such hard stop. */
+bool dossier_stop_index(const char *stop, size_t *index);
 const struct answer_entry *dossier_answer(const struct dossier *dossier, const char *rule);
 const struct incident *dossier_incident(const struct dossier *dossier, const char *id);
 bool dossier_is_halted(const struct dossier *dossier);                  /* CHN-6 */

@@ -13,6 +13,8 @@ enum err_kind evidence_of(const struct dossier *dossier, enum channel to, struct
 enum err_kind evidence_of_class(const struct dossier *dossier, struct arena *arena, struct evidence *out, struct err *err) MUST_CHECK;
 /* What a mechanism memo is signed over: class, manifest, rollback plan, kill switch, accepted risks (MEM-6). */
 enum err_kind evidence_of_mechanism(const struct dossier *dossier, struct arena *arena, struct evidence *out, struct err *err) MUST_CHECK;
+/* The digest that a memo of this kind is bound to. */
+enum err_kind evidence_of_memo(const struct dossier *dossier, enum memo_kind kind, struct arena *arena, struct digest *out, struct err *err) MUST_CHECK;
 /* Which entries of `now` rest on facts after `seq`, as sentences "answer DAT-1 changed by jane (fact 41)": what changed since an approval made at that place. */
 enum err_kind evidence_since(const struct evidence *now, int64_t seq, struct arena *arena, struct texts *out, struct err *err) MUST_CHECK;
 
