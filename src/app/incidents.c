@@ -27,9 +27,32 @@ static enum err_kind check_releases(struct session *s, struct texts releases, st
 	return failed;
 }
 
+/* The number of the incident: the next one, or that of the act which is repeated by its id, since the same act has the same content. */
+static enum err_kind number_incident(struct session *s, const char *action, struct arena *arena, char *id, size_t size, struct err *err)
+{
+	struct fact fact;
+	struct json_object body;
+	bool found = false;
+	int64_t number;
+	enum err_kind failed = action ? ledger_by_action(s->store, action, arena, &fact, &found, err) : ERR_NONE;
+
+	if (!failed && found && strcmp(fact.kind, "incident.opened") == 0) {
+		failed = kind_body(kind_find(fact.kind), fact.body, strlen(fact.body), arena, &body, err);
+		if (!failed)
+			snprintf(id, size, "%s", body_text(&body, "incident"));
+		return failed;
+	}
+	if (!failed)
+		failed = ledger_next_incident(s->store, &number, err);
+	if (!failed)
+		snprintf(id, size, "INC-%lld", (long long)number);
+	return failed;
+}
+
 enum err_kind use_incident_open(struct session *s, struct texts releases, struct texts tenants, int severity, bool cross_tenant,
 				const char *summary, struct outcome *out, struct err *err)
 {
+	const char *action = s->action;
 	struct arena arena;
 	char id[32] = "";
 	enum err_kind failed = sentence_check(TEXT_LINE, "the summary", summary, "--summary TEXT", err);
@@ -47,12 +70,11 @@ enum err_kind use_incident_open(struct session *s, struct texts releases, struct
 	for (int i = 0; !failed && i < NUMBER_TRIES; i++) {
 		struct act act;
 		struct json_writer w;
-		int64_t number;
 
-		failed = ledger_next_incident(s->store, &number, err);
+		failed = number_incident(s, action, &arena, id, sizeof id, err);
 		if (failed)
 			break;
-		snprintf(id, sizeof id, "INC-%lld", (long long)number);
+		s->action = action;
 		act_begin(&act, &w, "incident.opened", releases.count == 1 ? releases.items[0] : NULL, tenants.count == 1 ? tenants.items[0] : NULL);
 		act_text(&w, "incident", id);
 		act_int(&w, "severity", severity);

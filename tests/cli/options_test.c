@@ -97,6 +97,14 @@ Test(options, action_id_makes_a_repeated_act_one_fact)
 	EXPECT_SAID("Already recorded as fact ");
 	EXPECT(3, shell_as(shell, "bob", "tenant add ash --name Ash --kind production %s", again));
 	EXPECT_SAID("with another content. Use a fresh --action.");
+	/* What the program numbers is not numbered anew. */
+	again = "--action ffeeddccbbaa99887766554433221100";
+	EXPECT(0, shell_as(shell, "bob", "incident open swap --severity 3 --summary slow %s", again));
+	EXPECT_SAID("INC-1 is open");
+	EXPECT(0, shell_as(shell, "bob", "incident open swap --severity 3 --summary other"));
+	EXPECT(0, shell_as(shell, "bob", "incident open swap --severity 3 --summary slow %s", again));
+	EXPECT_SAID("Already recorded as fact ");
+	EXPECT(3, shell_as(shell, "bob", "incident open swap --severity 2 --summary slow %s", again));
 	shell_close(shell);
 }
 
