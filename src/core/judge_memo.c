@@ -81,29 +81,34 @@ static enum err_kind next_draft(struct finding *finding, const struct gate_in *i
 	return finding_next_draft(finding, in, MEMO_STABLE);
 }
 
-/* What MEM-1, MEM-4 and MEM-5 share: no GO memo stands, or one that was signed over something else. */
-static enum err_kind memo_lacking(const struct rule *rule, const struct gate_in *in, struct findings *out, const struct memo_stand *stand,
-				  const char *what)
+/* No GO memo stands, or one that was signed over something else.  MEM-1, MEM-4 and MEM-5 lack the same then, and each says its own part of it. */
+static enum finding_state lacking(const struct memo_stand *stand)
 {
-	if (stand->draft)
-		return name_signers(finding_add(out, rule, FINDING_UNMET, "%s, and the draft %s waits for its signatures.", what, stand->draft->id), in,
-				    stand->draft);
-	if (stand->is_go)
-		return next_draft(finding_add(out, rule, FINDING_STALE, "%s: memo %s is stale, since what it was signed over has changed; a new version is needed.",
-					      what, stand->issued->id),
-				  in);
-	return next_draft(finding_add(out, rule, FINDING_UNMET, "%s, and no GO memo has been issued.", what), in);
+	return !stand->draft && stand->is_go ? FINDING_STALE : FINDING_UNMET;
+}
+
+static enum err_kind next_memo(struct finding *finding, const struct gate_in *in, const struct memo_stand *stand)
+{
+	return stand->draft ? name_signers(finding, in, stand->draft) : next_draft(finding, in);
 }
 
 enum err_kind judge_memo_issued(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
+	static const char needs[] = "Stable needs a GO memo signed by a System Owner and a Dev Lead";
 	struct memo_stand stand;
+	struct finding *finding;
 
 	memo_stand_of(in, &stand);
-	if (!stand.is_current)
-		return memo_lacking(rule, in, out, &stand, "Stable needs a GO memo signed by a System Owner and a Dev Lead");
-	return finding_done(finding_add(out, rule, FINDING_MET, "Memo %s is issued, signed by %s as System Owner and %s as Dev Lead.", stand.issued->id,
-					stand.issued->owner.person, stand.issued->lead.person));
+	if (stand.is_current)
+		return finding_done(finding_add(out, rule, FINDING_MET, "Memo %s is issued, signed by %s as System Owner and %s as Dev Lead.", stand.issued->id,
+						stand.issued->owner.person, stand.issued->lead.person));
+	if (stand.draft)
+		finding = finding_add(out, rule, lacking(&stand), "%s, and the draft %s waits for its signatures.", needs, stand.draft->id);
+	else if (stand.is_go)
+		finding = finding_add(out, rule, lacking(&stand), "%s over the present records, and memo %s is stale (MEM-5).", needs, stand.issued->id);
+	else
+		finding = finding_add(out, rule, lacking(&stand), "%s, and no GO memo has been issued.", needs);
+	return next_memo(finding, in, &stand);
 }
 
 static enum err_kind list_open_items(const struct gate_in *in, const struct checklist *checklist, const char **out)
@@ -148,29 +153,48 @@ enum err_kind judge_memo_no_go(const struct rule *rule, const struct gate_in *in
 	return finding_next_draft(finding, in, MEMO_STABLE);
 }
 
-enum err_kind judge_memo_risks(const struct rule *rule, const struct gate_in *in, struct findings *out)
+/* What a memo says, or has to say, of the risks on record. */
+static const char *of_risks(const struct gate_in *in)
 {
 	const size_t risks = dossier_open_risks(in->dossier);
+	const char *text = risks ? arena_printf(in->arena, "names the accepted risks (%zu) with their rationales", risks) : "says None under its risks";
+
+	return text ? text : "names the accepted risks";
+}
+
+enum err_kind judge_memo_risks(const struct rule *rule, const struct gate_in *in, struct findings *out)
+{
 	struct memo_stand stand;
+	struct finding *finding;
 
 	memo_stand_of(in, &stand);
-	if (!stand.is_current)
-		return memo_lacking(rule, in, out, &stand, "The GO memo names each accepted risk with its rationale, or None");
-	if (!risks)
-		return finding_done(finding_add(out, rule, FINDING_MET, "Memo %s says None.", stand.issued->id));
-	return finding_done(finding_add(out, rule, FINDING_MET, "Memo %s names the accepted risks (%zu) with their rationales.", stand.issued->id, risks));
+	if (stand.is_current)
+		return finding_done(finding_add(out, rule, FINDING_MET, "Memo %s %s.", stand.issued->id, of_risks(in)));
+	if (stand.draft)
+		finding = finding_add(out, rule, lacking(&stand), "The draft %s %s, which counts once it is issued (MEM-1).", stand.draft->id, of_risks(in));
+	else
+		finding = finding_add(out, rule, lacking(&stand), "No GO memo that counts %s (MEM-1).", of_risks(in));
+	return next_memo(finding, in, &stand);
 }
 
 enum err_kind judge_memo_bound(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
 	struct memo_stand stand;
+	struct finding *finding;
 
 	memo_stand_of(in, &stand);
-	if (!stand.is_current)
-		return memo_lacking(rule, in, out, &stand, "A promotion to stable rests on an issued memo over the present records");
-	return finding_done(finding_add(out, rule, FINDING_MET, stand.issued->is_consumed ? "The promotion to stable rests on memo %s."
-											     : "Memo %s was signed over the present records.",
-					stand.issued->id));
+	if (stand.is_current)
+		return finding_done(finding_add(out, rule, FINDING_MET, stand.issued->is_consumed ? "The promotion to stable rests on memo %s."
+												 : "Memo %s was signed over the present records.",
+						stand.issued->id));
+	if (stand.draft)
+		finding = finding_add(out, rule, lacking(&stand), "The draft %s is over the present records, and a promotion rests on it once it is issued (MEM-1).",
+				      stand.draft->id);
+	else if (stand.is_go)
+		finding = finding_add(out, rule, lacking(&stand), "Memo %s is stale, since what it was signed over has changed; a new version is needed.", stand.issued->id);
+	else
+		finding = finding_add(out, rule, lacking(&stand), "A promotion to stable rests on an issued memo over the present records, and there is none (MEM-1).");
+	return next_memo(finding, in, &stand);
 }
 
 enum err_kind judge_class_memo(const struct rule *rule, const struct gate_in *in, struct findings *out)

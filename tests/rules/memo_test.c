@@ -67,6 +67,9 @@ Test(memo, MEM_1_MEM_5_no_memo_no_promotion)
 	memo = draft(&h, MEMO_STABLE, DECISION_GO);
 	judge(&h);
 	HISTORY_SAYS(&h, "MEM-1", "waits for its signatures");
+	/* What is missing is one signature: the other two rules say their part, and point to where it is missing. */
+	HISTORY_SAYS(&h, "MEM-4", "says None under its risks, which counts once it is issued (MEM-1)");
+	HISTORY_SAYS(&h, "MEM-5", "is over the present records, and a promotion rests on it once it is issued (MEM-1)");
 	cr_assert_eq(history_finding(&h, "MEM-1")->people.count, 2);
 	HISTORY_MUST(&h, sign(&h, "jane", memo, ROLE_DEV_LEAD));
 	judge(&h);
