@@ -53,26 +53,25 @@ enum err_kind use_rollback_save(struct session *s, const char *release, const st
 	return save(s, &act, "The rollback plan", out, err);
 }
 
-enum err_kind use_release_new(struct session *s, const char *release, enum release_class class, const char *description,
-			      struct outcome *out, struct err *err)
+enum err_kind use_release_new(struct session *s, const struct manifest *manifest, struct outcome *out, struct err *err)
 {
-	const struct manifest manifest = { .release = release, .class = class, .description = description };
+	const char *release = manifest->release;
 	struct record record;
 	enum err_kind failed = sentence_check(TEXT_ID, "the release id", release, "release new RELEASE", err);
 
 	if (!failed)
-		failed = sentence_check(TEXT_LINE, "the description", description, NULL, err);
+		failed = sentence_check(TEXT_LINE, "the description", manifest->description, NULL, err);
 	if (failed)
 		return failed;
 	failed = record_load(s, release, WHEN_NONE, false, &record, err);
 	if (!failed && dossier_exists(&record.dossier) &&
-	    (record.dossier.class != class || !paper_same_manifest(&manifest, &record.dossier.manifest)))
+	    (record.dossier.class != manifest->class || !paper_same_manifest(manifest, &record.dossier.manifest)))
 		failed = err_set(err, ERR_REFUSED, "%s is registered already (CLS-6). See gonogo release show %s.", release, release);
 	record_release(&record);
 	if (!failed)
-		failed = use_manifest_save(s, &manifest, out, err);
+		failed = use_manifest_save(s, manifest, out, err);
 	if (!failed)
-		sentence_done(out, "%s is registered as %s.", release, words_title(words_class, (int)class));
+		sentence_done(out, "%s is registered as %s.", release, words_title(words_class, (int)manifest->class));
 	return failed;
 }
 

@@ -226,8 +226,12 @@ enum err_kind run_release_new(struct session *s, struct invocation *in, int *ans
 	enum err_kind failed = args_word("--class", args_value(&in->args, "--class"), words_class, &class, err);
 
 	(void)answer;
-	if (!failed)
-		failed = use_release_new(s, in->args.words[0], (enum release_class)class, args_value(&in->args, "--description"), &outcome, err);
+	if (!failed) {
+		const struct manifest manifest = { .release = in->args.words[0], .class = (enum release_class)class,
+						   .description = args_value(&in->args, "--description") };
+
+		failed = use_release_new(s, &manifest, &outcome, err);
+	}
 	return out_done(in, failed, &outcome);
 }
 

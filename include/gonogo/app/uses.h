@@ -52,7 +52,8 @@ USE use_manifest_save(struct session *s, const struct manifest *manifest, struct
 USE use_plan_save(struct session *s, const char *release, const struct plan *plan, struct outcome *out, struct err *err);
 USE use_switch_save(struct session *s, const char *release, const struct switch_definition *definition, struct outcome *out, struct err *err);
 USE use_rollback_save(struct session *s, const char *release, const struct rollback_plan *plan, struct outcome *out, struct err *err);
-USE use_release_new(struct session *s, const char *release, enum release_class class, const char *description, struct outcome *out, struct err *err);
+/* Registers a release that is not there yet. */
+USE use_release_new(struct session *s, const struct manifest *manifest, struct outcome *out, struct err *err);
 USE use_release_classify(struct session *s, const char *release, enum release_class class, struct outcome *out, struct err *err);
 USE use_release_copy(struct session *s, const char *from, const char *to, struct outcome *out, struct err *err);
 USE use_release_withdraw(struct session *s, const char *release, const char *reason, struct outcome *out, struct err *err);

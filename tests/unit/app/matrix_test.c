@@ -185,6 +185,7 @@ static const char *text(struct matrix *m, const char *fmt, ...)
 
 static void begin(struct matrix *m)
 {
+	static const struct manifest other = { .release = "other", .class = CLASS_UI_ONLY, .description = "Another" };
 	struct world *w = &m->w;
 	struct session session;
 	struct err err;
@@ -194,7 +195,7 @@ static void begin(struct matrix *m)
 	world_make_ready(w, "roster");
 	cr_assert_eq(use_stop(&w->uma, "roster", "HS-4", true, "I saw a neighbour's data", &w->out, &w->err), ERR_NONE, "%s", w->err.text);
 	m->stop = w->out.seq;
-	cr_assert_eq(use_release_new(&w->demo.sessions[DEMO_LEAD], "other", CLASS_UI_ONLY, "Another", &w->out, &w->err), ERR_NONE, "%s", w->err.text);
+	cr_assert_eq(use_release_new(&w->demo.sessions[DEMO_LEAD], &other, &w->out, &w->err), ERR_NONE, "%s", w->err.text);
 	cr_assert_eq(use_risk_accept(&w->demo.sessions[DEMO_OWNER], "other", "A risk", "A reason", &w->out, &w->err), ERR_NONE, "%s", w->err.text);
 	m->last = w->out.seq;
 	memcpy(m->anchor, w->out.checkpoint, sizeof m->anchor);

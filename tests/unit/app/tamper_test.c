@@ -26,6 +26,7 @@ struct crime {
 
 static void open_scene(struct crime *c)
 {
+	static const struct manifest other = { .release = "other", .class = CLASS_UI_ONLY, .description = "Another" };
 	struct world *w = &c->w;
 
 	world_open(w);
@@ -33,7 +34,7 @@ static void open_scene(struct crime *c)
 	c->approval = w->out.seq;
 	cr_assert_eq(use_stop(&w->uma, "roster", "HS-4", true, "I saw a neighbour's data", &w->out, &w->err), ERR_NONE, "%s", w->err.text);
 	c->stop = w->out.seq;
-	cr_assert_eq(use_release_new(&w->demo.sessions[DEMO_LEAD], "other", CLASS_UI_ONLY, "Another", &w->out, &w->err), ERR_NONE, "%s", w->err.text);
+	cr_assert_eq(use_release_new(&w->demo.sessions[DEMO_LEAD], &other, &w->out, &w->err), ERR_NONE, "%s", w->err.text);
 	cr_assert_eq(use_risk_accept(&w->demo.sessions[DEMO_OWNER], "other", "A risk", "A reason", &w->out, &w->err), ERR_NONE, "%s", w->err.text);
 	c->last = w->out.seq;
 	memcpy(c->anchor, w->out.checkpoint, sizeof c->anchor);
