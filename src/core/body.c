@@ -126,6 +126,20 @@ static const struct field *field_of(const struct fact_kind *kind, const char *ke
 	return NULL;
 }
 
+enum err_kind kind_text(const struct fact_kind *kind, const char *key, const char *text, struct err *err)
+{
+	const struct field *field = field_of(kind, key);
+	const struct json_value value = { .key = key, .type = JSON_TEXT, .text = text };
+	struct field item;
+
+	if (!field)
+		return err_set(err, ERR_INPUT, "%s has no field %s", kind->name, key);
+	item = *field;
+	if (item.type == FIELD_LINES || item.type == FIELD_IDS)
+		item.type = item.type == FIELD_IDS ? FIELD_ID : FIELD_LINE;
+	return check_field(kind, &item, &value, err);
+}
+
 enum err_kind kind_body(const struct fact_kind *kind, const char *body, size_t size, struct arena *arena, struct json_object *out, struct err *err)
 {
 	enum err_kind failed;

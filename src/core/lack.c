@@ -219,16 +219,27 @@ enum err_kind lacks_class_rollback(const struct dossier *d, struct lacks *out)
 	return lack_mechanism(d, out);
 }
 
+static const struct { const char *rule; enum err_kind (*ask)(const struct dossier *, struct lacks *); } rules_of_documents[] = {
+	{ "CLS-1", lacks_class }, { "CLS-5", lacks_class_rollback }, { "PLN-1", lacks_plan }, { "PLN-3", lacks_plan_tenants }, { "KSW-1", lacks_switch },
+	{ "RBP-1", lacks_rollback },
+};
+enum { RULES_OF_DOCUMENTS = sizeof rules_of_documents / sizeof *rules_of_documents };
+
+enum err_kind lacks_rule(const struct dossier *d, const char *rule, struct lacks *out)
+{
+	for (size_t i = 0; i < RULES_OF_DOCUMENTS; i++)
+		if (strcmp(rules_of_documents[i].rule, rule) == 0)
+			return rules_of_documents[i].ask(d, out);
+	return ERR_NONE;
+}
+
 enum err_kind lacks_document(const struct dossier *d, const char *kind, struct lacks *out)
 {
-	static enum err_kind (*const all[])(const struct dossier *, struct lacks *) = {
-		lacks_class, lacks_class_rollback, lacks_plan, lacks_plan_tenants, lacks_switch, lacks_rollback,
-	};
 	struct lacks found = { .arena = out->arena };
 	enum err_kind failed = ERR_NONE;
 
-	for (size_t i = 0; !failed && i < sizeof all / sizeof *all; i++)
-		failed = all[i](d, &found);
+	for (size_t i = 0; !failed && i < RULES_OF_DOCUMENTS; i++)
+		failed = rules_of_documents[i].ask(d, &found);
 	for (size_t i = 0; !failed && i < found.count; i++) {
 		const struct lack *item = &found.items[i];
 		bool is_said = strcmp(item->kind, kind) != 0;

@@ -58,6 +58,8 @@ enum err_kind kind_body(const struct fact_kind *kind, const char *body, size_t s
 /* The audit trail's sentence for a fact: "jane approved the promotion to experimental as Dev Lead". In the arena; NULL for want of memory. */
 const char *kinds_sentence(const struct fact *fact, struct arena *arena);
 
+/* Would this text be taken in this field, or as an item of it where it is a list?  ERR_INPUT, as kind_body says it. */
+enum err_kind kind_text(const struct fact_kind *kind, const char *key, const char *text, struct err *err) MUST_CHECK;
 /* Accessors of a body that has passed kind_body. */
 const char *body_text(const struct json_object *body, const char *key);                 /* NULL: absent */
 int64_t body_int(const struct json_object *body, const char *key, int64_t otherwise);

@@ -21,6 +21,8 @@ enum err_kind lacks_plan(const struct dossier *dossier, struct lacks *out) MUST_
 enum err_kind lacks_plan_tenants(const struct dossier *dossier, struct lacks *out) MUST_CHECK;   /* PLN-3 */
 enum err_kind lacks_switch(const struct dossier *dossier, struct lacks *out) MUST_CHECK;         /* KSW-1 */
 enum err_kind lacks_rollback(const struct dossier *dossier, struct lacks *out) MUST_CHECK;       /* RBP-1 */
+/* What that rule misses; nothing for a rule that is not one of these. */
+enum err_kind lacks_rule(const struct dossier *dossier, const char *rule, struct lacks *out) MUST_CHECK;
 /* All that concerns the document whose fact is of this kind ("release.registered" is the manifest), whichever rule says it. */
 enum err_kind lacks_document(const struct dossier *dossier, const char *kind, struct lacks *out) MUST_CHECK;
 
