@@ -26,7 +26,7 @@ const struct rule rules[] = {
 	  .how = RULE_DOCUMENT, .roles = ROLE_SYSTEM_OWNER, .reads = READS_CLASS | READS_MANIFEST | READS_SWITCH | READS_ROLLBACK | READS_RISKS | READS_MEMOS,
 	  .action = "memo", .judge = judge_class_memo },
 	{ .id = "CLS-5", .section = "3", .text = "The rollback requirement of the class is met", .due = FROM_T1, .how = RULE_DOCUMENT, .roles = LEADS,
-	  .reads = READS_CLASS | READS_MANIFEST | READS_ROLLBACK | READS_PEOPLE, .action = "import", .judge = judge_class_rollback },
+	  .reads = READS_CLASS | READS_MANIFEST | READS_ROLLBACK | READS_PEOPLE, .action = "manifest", .judge = judge_class_rollback },
 	{ .id = "CLS-6", .section = "3", .text = "The manifest is frozen once promotion has begun; a fix is a new release", .due = DUE_ALWAYS,
 	  .how = RULE_DERIVED },
 
@@ -82,7 +82,7 @@ const struct rule rules[] = {
 	{ .id = "HS-7", .text = "Data migration not reversible", STOP, .reads = READS_STOPS | READS_MANIFEST },
 
 	{ .id = "KSW-1", .section = "7", .text = "Kill switch MUST be documented in release manifest", .due = FROM_T1, .how = RULE_DOCUMENT, .roles = LEADS,
-	  .reads = READS_MANIFEST | READS_SWITCH, .action = "import", .judge = judge_switch_documented },
+	  .reads = READS_MANIFEST | READS_SWITCH, .action = "switch", .judge = judge_switch_documented },
 	{ .id = "KSW-2", .section = "7", .text = "Kill switch MUST be configurable without code deployment", .due = FROM_T1, ATTESTED,
 	  .roles = ROLE_DEV_LEAD, .reads = READS_ANSWERS, .judge = judge_attested },
 	{ .id = "KSW-3", .section = "7", .text = "Kill switch MUST be testable in dev before experimental", .due = FROM_T1, .how = RULE_DERIVED,
@@ -94,7 +94,7 @@ const struct rule rules[] = {
 	  .all_roles = true, .reads = READS_KILLS | READS_CLASS, .action = "switch-restore", .judge = judge_switch_killed },
 
 	{ .id = "RBP-1", .section = "7", .text = "The rollback plan has every required element", .due = FROM_T1, .how = RULE_DOCUMENT, .roles = LEADS,
-	  .reads = READS_ROLLBACK | READS_MANIFEST | READS_PEOPLE, .action = "import", .judge = judge_rollback_complete },
+	  .reads = READS_ROLLBACK | READS_MANIFEST | READS_PEOPLE, .action = "rollback-plan", .judge = judge_rollback_complete },
 	{ .id = "RBP-2", .section = "7", .text = "Rollback plan documented and tested", .due = DUE_T3, .how = RULE_DERIVED, .roles = OPERATORS,
 	  .reads = READS_REHEARSALS, .action = "rehearse", .judge = judge_rollback_tested },
 	{ .id = "RBK-1", .section = "7", .text = "A rollback is recorded step by step and finished by a verification that passed", .due = DUE_ON_ROLLBACK,

@@ -6,18 +6,21 @@
 #include <gonogo/core/authority.h>
 #include <gonogo/core/evidence.h>
 #include <gonogo/tui/deeds.h>
+#include <gonogo/tui/documents.h>
 #include <gonogo/tui/filter.h>
 #include <gonogo/tui/help.h>
 #include <gonogo/tui/list.h>
 #include <gonogo/tui/memos.h>
 #include <gonogo/tui/release.h>
 #include <gonogo/tui/releases.h>
+#include <gonogo/tui/sheet.h>
 #include <gonogo/tui/textview.h>
 #include <gonogo/tui/walk.h>
 #include <gonogo/tui/window.h>
 
 #define ACCOUNTS (PANE_TENANTS | PANE_AUDIT)
 #define ROWS (PANE_RELEASES | PANE_MEMOS | ACCOUNTS)
+#define RELEASES (PANE_RELEASES | PANE_RELEASE)
 #define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP)
 #define ABOUT (PANE_RELEASES | PANE_RELEASE | PANE_MEMOS)
 #define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX, .is_optional = true }
@@ -25,6 +28,16 @@
 #define REASON { .name = "reason", .label = "Reason", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX }
 #define FOR_RELEASE { .name = "release", .label = "Release", .hint = "For one release alone; empty: for every one", .most = TEXT_LINE_MAX, .is_optional = true }
 #define CHOICE(NAME, LABEL, WORDS) { .name = NAME, .label = LABEL, .shape = FIELD_CHOICE, .choices = WORDS }
+#define SEVERAL(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .shape = FIELD_LIST, .most = TEXT_LINE_MAX }
+#define MAYBE(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .most = TEXT_LINE_MAX, .is_optional = true }
+#define OWNER { .name = "owner", .label = "Owner", .hint = "An enrolled person: id, or name as it is enrolled", .most = TEXT_LINE_MAX, .echo = echo_owner }
+#define MANIFEST_FIELDS                                                                                                                \
+	CHOICE("class", "Class", words_class), LINE("description", "Description", "What changes, in one line"),                       \
+		SEVERAL("files", "Files changed", "One a line"),                                                                      \
+		LINE("data_changes", "Data changes", "None, or what changes and how it is restored"),                                 \
+		LINE("kill_switch", "Kill switch", "NAME (default: off); before it Feature flag where it is one"),                    \
+		MAYBE("flag", "Feature flag", "NAME (default: off)"), MAYBE("revert", "Revert commit", "UI-only: the commit to revert"), \
+		MAYBE("supersedes", "Supersedes", "The release that this one replaces")
 #define LINE(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .most = TEXT_LINE_MAX }
 
 const struct action actions[] = {
@@ -35,7 +48,7 @@ const struct action actions[] = {
 	  .priority = 90, .go = walk_go_open },
 	{ .name = "memo-read", .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY,
 	  .priority = 60, .command = "gonogo memo show RELEASE", .go = textview_go_memo },
-	{ .name = "documents", .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY,
+	{ .name = "documents", .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY | PANE_SHEETS,
 	  .priority = 50, .command = "gonogo release show RELEASE manifest", .go = textview_go_documents },
 	{ .name = "export", .label = "export", .sentence = "Export the issued memos with their signatures", .keys = { "x" },
 	  .panes = ABOUT | PANE_WALK | PANE_TEXT, .priority = 40, .command = "gonogo memo export RELEASE --dir DIR", .ready = ready_export,
@@ -61,7 +74,53 @@ const struct action actions[] = {
 	  .fields = { CHOICE("op", "Hard stop", words_stop_op), REASON }, .record = deed_stop },
 	{ .name = "classify", .label = "classify", .sentence = "Classify the release", .panes = 0, .command = "gonogo release classify RELEASE CLASS",
 	  .kind = "release.classified", .consent = CONSENT_YES, .fields = { CHOICE("class", "Class", words_class) }, .record = deed_classify },
-	{ .name = "plan-approve", .label = "approve plan", .sentence = "Approve the Tenant Exposure Plan", .panes = 0,
+	{ .name = "new", .label = "new", .sentence = "Register a new release", .keys = { "N" }, .panes = PANE_RELEASES, .priority = 44, .is_release = true,
+	  .is_alone = true, .command = "gonogo release new RELEASE --class CLASS --description TEXT", .kind = "release.registered",
+	  .problems = problems_manifest,
+	  .fields = { { .name = "release", .label = "Release id", .hint = "Letters, digits, dot, dash: 2026-02-03-bulk-invite", .most = TEXT_NAME_MAX }, MANIFEST_FIELDS },
+	  .record = deed_manifest },
+	{ .name = "copy", .label = "copy", .sentence = "Copy the release's documents to a new release that supersedes it", .keys = { "C" }, .panes = RELEASES,
+	  .priority = 34, .is_release = true, .command = "gonogo release copy OLD NEW", .kind = "release.registered", .ready = ready_copy,
+	  .describe = describe_copy, .problems = problems_copy,
+	  .fields = { { .name = "release", .label = "New id", .hint = "The id of the new release", .most = TEXT_NAME_MAX } }, .record = deed_copy },
+	{ .name = "withdraw", .label = "withdraw", .sentence = "Withdraw the release before it was promoted", .keys = { "W" }, .panes = RELEASES,
+	  .priority = 33, .command = "gonogo release withdraw RELEASE --reason TEXT", .kind = "release.withdrawn", .consent = CONSENT_ID,
+	  .ready = ready_withdraw, .describe = describe_withdraw, .fields = { REASON }, .record = deed_withdraw },
+	{ .name = "sheets", .label = "edit", .sentence = "Fill in the release's documents: manifest, plan, kill switch, rollback plan", .keys = { "e" },
+	  .panes = RELEASES | PANE_WALK, .priority = 54, .command = "gonogo import FILE...", .go = documents_go_open },
+	{ .name = "sheet", .label = "fill in", .sentence = "Fill in the document that is selected", .keys = { "Enter", "l" }, .panes = PANE_SHEETS, .priority = 80,
+	  .go = documents_go_edit },
+	{ .name = "manifest", .label = "manifest", .sentence = "Fill in the manifest", .command = "gonogo import FILE", .is_document = true,
+	  .kind = "release.registered", .consent = CONSENT_YES, .ready = ready_manifest, .describe = describe_manifest_edit, .prefill = prefill_manifest,
+	  .problems = problems_manifest, .fields = { MANIFEST_FIELDS }, .record = deed_manifest },
+	{ .name = "plan", .label = "plan", .sentence = "Fill in the Tenant Exposure Plan", .command = "gonogo import FILE", .is_document = true,
+	  .kind = "plan.saved", .consent = CONSENT_YES, .describe = describe_plan_edit, .prefill = prefill_plan, .problems = problems_plan,
+	  .fields = { LINE("opt_in", "Opt-in method", "How tenants agree to be exposed"),
+		      { .name = "start", .label = "Start date", .hint = "2026-02-05, +2w, mon, today", .most = TEXT_NAME_MAX, .echo = echo_start },
+		      { .name = "min_s", .label = "Min. duration", .hint = "1w, 10d, 2 weeks", .most = TEXT_NAME_MAX, .echo = echo_minimum },
+		      { .name = "max_s", .label = "Max. duration", .hint = "1w, 10d, 4 weeks, or nothing", .most = TEXT_NAME_MAX, .is_optional = true,
+			.echo = echo_maximum },
+		      OWNER, SEVERAL("criteria", "Exit criteria", "What must be true to promote to candidate, one a line"),
+		      { .name = "tenants", .label = "Tenants", .hint = "Space chooses, / filters", .shape = FIELD_PICK, .options = options_tenants } },
+	  .record = deed_plan },
+	{ .name = "switch", .label = "kill switch", .sentence = "Fill in the kill-switch form", .command = "gonogo import --release RELEASE FILE",
+	  .is_document = true, .kind = "switch.defined", .consent = CONSENT_YES, .describe = describe_switch_edit, .prefill = prefill_switch,
+	  .problems = problems_switch,
+	  .fields = { LINE("flag", "Flag", "Its name, as the manifest has it"), LINE("default", "Default", "off or false, as the manifest has it"),
+		      LINE("enabled_for", "Enabled for", "The tenants that it is enabled for"),
+		      LINE("activation", "Activation", "How it is switched, without a deployment") },
+	  .record = deed_switch },
+	{ .name = "rollback-plan", .label = "rollback plan", .sentence = "Fill in the rollback plan", .command = "gonogo import --release RELEASE FILE",
+	  .is_document = true, .kind = "rollback.planned", .consent = CONSENT_YES, .describe = describe_rollback_edit, .prefill = prefill_rollback_plan,
+	  .problems = problems_rollback_plan,
+	  .fields = { SEVERAL("triggers", "Triggers", "What makes it necessary, one a line"), SEVERAL("steps", "Steps", "The procedure, in order"),
+		      SEVERAL("checks", "Verification", "How it is known to have worked"), SEVERAL("communication", "Communication", "Who is told, and how"),
+		      MAYBE("recovery", "Data recovery", "Where data changes are declared: how data is recovered"),
+		      { .name = "restore", .label = "Restore check", .hint = "Mechanism: REFERENCE, 2026-01-02, pass", .most = TEXT_LINE_MAX, .is_optional = true,
+			.echo = echo_restore },
+		      OWNER },
+	  .record = deed_rollback_plan },
+	{ .name = "plan-approve", .label = "approve plan", .sentence = "Approve the Tenant Exposure Plan", .keys = { "a" }, .panes = PANE_SHEETS, .priority = 60,
 	  .command = "gonogo plan approve RELEASE", .kind = "plan.approved", .consent = CONSENT_YES, .ready = ready_plan, .describe = describe_plan,
 	  .record = deed_plan_approve },
 	{ .name = "consent", .label = "consent", .sentence = "Record a tenant's consent to experimental exposure", .keys = { "c" }, .panes = PANE_TENANTS,
@@ -145,14 +204,14 @@ const struct action actions[] = {
 	  .panes = PANE_RELEASES, .priority = 57, .command = "gonogo release list --needs-me", .go = releases_go_mine },
 	{ .name = "memos-mine", .label = "mine", .sentence = "Only drafts that wait for your signature; again: all", .keys = { "f" },
 	  .panes = PANE_MEMOS, .priority = 57, .go = memos_go_mine },
-	{ .name = "down", .label = "down", .sentence = "The next row", .keys = { "Down", "j" }, .panes = ROWS, .go = window_go_down },
-	{ .name = "up", .label = "up", .sentence = "The row before", .keys = { "Up", "k" }, .panes = ROWS, .go = window_go_up },
+	{ .name = "down", .label = "down", .sentence = "The next row", .keys = { "Down", "j" }, .panes = ROWS | PANE_SHEETS, .go = window_go_down },
+	{ .name = "up", .label = "up", .sentence = "The row before", .keys = { "Up", "k" }, .panes = ROWS | PANE_SHEETS, .go = window_go_up },
 	{ .name = "page-down", .label = "page down", .sentence = "A page on", .keys = { "PgDn", "^F" }, .panes = ROWS,
 	  .go = window_go_page_down },
 	{ .name = "page-up", .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = ROWS,
 	  .go = window_go_page_up },
-	{ .name = "first", .label = "first", .sentence = "The first row", .keys = { "Home", "g" }, .panes = ROWS, .go = window_go_first },
-	{ .name = "last", .label = "last", .sentence = "The last row", .keys = { "End", "G" }, .panes = ROWS, .go = window_go_last },
+	{ .name = "first", .label = "first", .sentence = "The first row", .keys = { "Home", "g" }, .panes = ROWS | PANE_SHEETS, .go = window_go_first },
+	{ .name = "last", .label = "last", .sentence = "The last row", .keys = { "End", "G" }, .panes = ROWS | PANE_SHEETS, .go = window_go_last },
 	{ .name = "scroll-down", .label = "down", .sentence = "A line on", .keys = { "Down", "j" }, .panes = TEXTS,
 	  .go = textview_go_down },
 	{ .name = "scroll-up", .label = "up", .sentence = "A line back", .keys = { "Up", "k" }, .panes = TEXTS, .go = textview_go_up },
@@ -166,7 +225,7 @@ const struct action actions[] = {
 	  .go = textview_go_last },
 
 	{ .name = "person", .label = "person", .sentence = "Practice ledger: act as the next of the practice people", .keys = { "p" },
-	  .panes = ABOUT | PANE_WALK, .priority = 48, .is_practice = true, .go = release_go_person },
+	  .panes = ABOUT | PANE_WALK | PANE_SHEETS, .priority = 48, .is_practice = true, .go = release_go_person },
 	{ .name = "refresh", .label = "re-read", .sentence = "Read everything again", .keys = { "r", "^L" }, .panes = PANE_ANY & ~PANE_ENTRY,
 	  .go = help_go_refresh },
 	{ .name = "help", .label = "help", .sentence = "The keys that work here, and why others do not", .keys = { "?", "F1" }, .panes = PANE_ANY,
@@ -259,6 +318,37 @@ static bool is_about_incident(const struct act_in *in, const struct finding *fin
 	return false;
 }
 
+/* Consent makes a tenant eligible who lacks nothing else; any other is taken out of the plan. */
+static const char *tenants_action(const struct act_in *in)
+{
+	const struct dossier *d = &in->record->dossier;
+
+	for (size_t i = 0; i < d->plan.tenants.count; i++) {
+		const struct tenant *tenant = registry_tenant(&d->registry, d->plan.tenants.items[i]);
+
+		if (tenant && tenant->track == TRACK_STANDARD && !tenant->is_opted_out)
+			continue;
+		return "plan";
+	}
+	return d->plan.tenants.count ? "consent" : "plan";
+}
+
+/* HS-1, HS-2 and HS-6 follow from what documents lack: where nobody raised one by hand, the document is what settles it. */
+static const char *stop_action(const struct act_in *in, const struct finding *finding)
+{
+	static const struct { const char *stop, *rules[2]; } derived[] = { { "HS-1", { "CLS-1" } }, { "HS-2", { "RBP-1", "CLS-5" } }, { "HS-6", { "KSW-1" } } };
+	const struct dossier *d = &in->record->dossier;
+
+	for (size_t i = 0; i < sizeof derived / sizeof *derived; i++)
+		for (size_t k = 0; k < 2 && derived[i].rules[k] && strcmp(finding->id, derived[i].stop) == 0; k++) {
+			const char *name = sheet_action(d, derived[i].rules[k]);
+
+			if (name && !d->stops[finding->id[3] - '1'].is_raised)
+				return name;
+		}
+	return "stop";
+}
+
 const struct action *action_for(const struct act_in *in, const struct finding *finding)
 {
 	const char *name = finding->rule->action;
@@ -275,7 +365,11 @@ const struct action *action_for(const struct act_in *in, const struct finding *f
 		name = approval_action(in, finding);
 	else if (strcmp(name, "switch-restore") == 0)
 		name = restore_action(in);
-	else if (strcmp(name, "plan") == 0)
-		name = "import";
+	else if (strcmp(name, "consent") == 0)
+		name = tenants_action(in);
+	else if (strcmp(name, "classify") == 0 || strcmp(name, "manifest") == 0 || strcmp(name, "switch") == 0)
+		name = sheet_action(&in->record->dossier, finding->id);
+	else if (strcmp(name, "stop") == 0)
+		name = stop_action(in, finding);
 	return name ? action_named(name) : NULL;
 }

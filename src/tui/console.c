@@ -290,7 +290,7 @@ enum err_kind console_run(struct session *session, const char *release, struct e
 	enum err_kind failed = console_open(&console, session, err);
 
 	if (!failed && release) {
-		releases_select(console_top(&console), release);
+		releases_select(&console, release);
 		failed = walk_open(&console, release, err);
 	}
 	if (!failed) {

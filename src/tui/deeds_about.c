@@ -264,5 +264,5 @@ READY(ready_plan)
 {
 	if (in->record && in->record->dossier.plan_source.seq)
 		return ERR_NONE;
-	return err_set(err, ERR_REFUSED, "There is no exposure plan yet (PLN-1). Import one: gonogo import FILE.");
+	return err_set(err, ERR_REFUSED, "There is no exposure plan yet (PLN-1). Fill it in, or import one: gonogo import FILE.");
 }

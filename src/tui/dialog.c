@@ -4,6 +4,7 @@
 
 #include <gonogo/tui/dialog.h>
 #include <gonogo/tui/entry.h>
+#include <gonogo/tui/releases.h>
 #include <gonogo/tui/subject.h>
 
 struct dialog { struct subject subject; struct entry entry; };
@@ -27,6 +28,8 @@ static bool key(struct screen *screen, struct key pressed)
 	case ENTRY_RECORDED:
 		break;
 	}
+	if (dialog->entry.action->is_release)
+		releases_select(console, form_text(&dialog->entry.form, "release"));
 	console_pop(console);
 	console_refresh(console);
 	dialog_report(console, &outcome);
@@ -72,8 +75,10 @@ static const struct screen_kind kind = { .title = "Act", .pane = PANE_ENTRY, .ke
 enum err_kind dialog_open(struct screen *screen, const struct action *action, struct err *err)
 {
 	struct dialog *dialog = calloc(1, sizeof *dialog);
-	enum err_kind failed = dialog ? subject_load(&dialog->subject, screen, err) : err_memory(err);
+	enum err_kind failed = dialog ? ERR_NONE : err_memory(err);
 
+	if (!failed)
+		failed = action->is_alone ? subject_load_release(&dialog->subject, screen->console->session, NULL, err) : subject_load(&dialog->subject, screen, err);
 	if (!failed)
 		failed = action_ready(action, &dialog->subject.in, err);
 	if (failed) {

@@ -124,9 +124,10 @@ static void place_draft(struct entry *entry)
 {
 	const struct act_in *in = &entry->in;
 	const struct person *me = in->record ? in->record->me : NULL;
+	const char *rule = entry->action->is_document ? NULL : in->rule;
 
 	snprintf(entry->place.release, sizeof entry->place.release, "%s", in->release ? in->release : "-");
-	snprintf(entry->place.form, sizeof entry->place.form, "%s%s%s%s%s", entry->action->name, in->rule ? ":" : "", in->rule ? in->rule : "",
+	snprintf(entry->place.form, sizeof entry->place.form, "%s%s%s%s%s", entry->action->name, rule ? ":" : "", rule ? rule : "",
 		 in->chosen ? ":" : "", in->chosen ? in->chosen : "");
 	snprintf(entry->place.person, sizeof entry->place.person, "%s", me ? me->id : "-");
 }
@@ -164,22 +165,31 @@ static void open_form(struct entry *entry)
 	focus_first(&entry->form);
 }
 
-/* What the record says of the act, and whether this person may do it now. */
+/* What the record says of the act. */
 static void describe(struct entry *entry)
 {
-	struct err err;
-
+	entry->in.form = &entry->form;
 	buf_clear(&entry->about);
 	if (entry->action->describe)
 		entry->action->describe(&entry->in, &entry->about);
+}
+
+/* Whether this person may do it now. */
+static void ask(struct entry *entry)
+{
+	struct err err;
+
+	describe(entry);
 	entry->is_barred = action_ready(entry->action, &entry->in, &err) != ERR_NONE;
 	if (entry->is_barred)
 		snprintf(entry->problem, sizeof entry->problem, "%.1000s", err.text);
 }
 
-/* What the fields mean and lack, as they stand now. */
+/* What the fields mean, change and lack as they stand now. */
 static void look(struct entry *entry)
 {
+	if (entry->action->is_document)
+		describe(entry);
 	entry->problems.count = 0;
 	form_echo(&entry->form, &entry->in);
 	if (entry->action->problems && !entry->is_barred)
@@ -191,7 +201,7 @@ void entry_open(struct entry *entry, const struct action *action, const struct a
 	*entry = (struct entry){ .action = action, .in = *in };
 	place_draft(entry);
 	open_form(entry);
-	describe(entry);
+	ask(entry);
 	look(entry);
 }
 
@@ -207,7 +217,7 @@ void entry_renew(struct entry *entry, const struct action *action, const struct 
 				entry->problem[0] = '\0';
 			entry->in = *in;
 			offer(entry);
-			describe(entry);
+			ask(entry);
 			look(entry);
 			return;
 		}

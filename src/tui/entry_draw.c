@@ -61,10 +61,16 @@ void entry_draw(struct entry *entry, struct frame *frame)
 	if (wrong > frame->height / 2 && wrong + fields > frame->height)
 		wrong = sentence > frame->height / 2 ? sentence : frame->height / 2;
 	room = frame->height - fields - wrong;
+	/* But whoever is about to say that a document is to be saved sees first what that changes. */
+	if (entry->action->is_document && entry_is_consent(entry, entry->form.focus) && room < frame->height / 2)
+		room = frame->height / 2;
 	if (room > 0)
 		y += paint_wrapped(w, y, frame->x, frame->width, room, 0, A_NORMAL, buf_text(&entry->about));
 	if (y > frame->y + (room > 0 ? room : 0))
 		y = frame->y + (room > 0 ? room : 0);
+	/* A form that is cut off above begins behind a line of its own. */
+	if (y > frame->y && fields > frame->y + frame->height - y - wrong)
+		paint_rule(w, y++, frame->x, frame->width, NULL, NULL);
 	room = frame->y + frame->height - y - wrong;
 	frame->cursor_y = y;
 	frame->cursor_x = frame->x;

@@ -187,14 +187,6 @@ static void free_releases(void *state)
 static const struct screen_kind kind = { .title = "Releases", .pane = PANE_RELEASES, .load = load, .draw = releases_draw, .key = key, .idle = idle, .release = release, .is_typing = is_typing, .window = window_of, .filter = filter_here,
 					 .has_clock = has_clock, .free = free_releases };
 
-void releases_select(struct screen *screen, const char *release)
-{
-	struct releases *list = screen->state;
-
-	snprintf(list->window.selected, sizeof list->window.selected, "%s", release);
-	list->has_begun = true;
-}
-
 enum err_kind releases_open(struct console *console, struct err *err)
 {
 	struct releases *list = calloc(1, sizeof *list);
@@ -204,4 +196,21 @@ enum err_kind releases_open(struct console *console, struct err *err)
 		filter_init(&list->filter);
 	}
 	return console_push(console, &kind, list, err);
+}
+
+void releases_select(struct console *console, const char *release)
+{
+	for (size_t pane = 0; pane < PANES_MAX; pane++) {
+		struct screen *screen = &console->panes[pane].items[0];
+		struct releases *list = screen->state;
+
+		if (!console->panes[pane].depth || screen->kind != &kind)
+			continue;
+		list->has_begun = true;
+		list->only_mine = false;
+		filter_release(&list->filter);
+		filter_init(&list->filter);
+		snprintf(list->window.selected, sizeof list->window.selected, "%s", release);
+		screen->is_stale = true;
+	}
 }

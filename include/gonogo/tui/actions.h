@@ -20,6 +20,7 @@ struct act_in {
 	const char *release;            /* id, or NULL */
 	const char *rule;               /* the finding it settles ("PLN-4.2"), or NULL */
 	const char *chosen;             /* the row of a list that is none of releases: a tenant, an incident; or NULL */
+	const struct form *form;        /* being filled in for it; NULL: none yet */
 };
 struct action {
 	const char *name;               /* as rules.h names it */
@@ -30,6 +31,9 @@ struct action {
 	unsigned panes;                 /* where the keys work */
 	int priority;                   /* key bar: higher stays longer; 0: not in it */
 	bool is_practice;               /* on practice ledgers alone */
+	bool is_document;               /* fills in a document: one draft for each release, whatever question led to it */
+	bool is_alone;                  /* about no release: the selected one has no part in it */
+	bool is_release;                /* makes a release, named in its field "release", which the list selects afterwards */
 
 	enum err_kind (*go)(struct screen *screen, struct err *err);
 

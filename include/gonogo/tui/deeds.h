@@ -6,6 +6,7 @@
 #define DEED(name) enum err_kind name(const struct act_in *in, const struct form *form, struct outcome *out, struct err *err)
 DEED(deed_answer); DEED(deed_stop); DEED(deed_classify); DEED(deed_plan_approve); DEED(deed_consent); DEED(deed_switch_test); DEED(deed_rehearse);
 DEED(deed_approve); DEED(deed_promote); DEED(deed_memo_draft); DEED(deed_memo_sign); DEED(deed_risk); DEED(deed_evaluate); DEED(deed_switch_approve);
+DEED(deed_plan); DEED(deed_switch); DEED(deed_rollback_plan); DEED(deed_manifest); DEED(deed_copy); DEED(deed_withdraw);
 DEED(deed_switch_restore); DEED(deed_kill); DEED(deed_incident); DEED(deed_resolve); DEED(deed_import); DEED(deed_export);
 
 /* Of tenants (deeds_tenants.c). */
@@ -13,18 +14,32 @@ DEED(deed_tenant_add); DEED(deed_consent_withdraw); DEED(deed_opt_out); DEED(dee
 
 #define DESCRIBE(name) void name(const struct act_in *in, struct buf *out)
 DESCRIBE(describe_plan); DESCRIBE(describe_gate); DESCRIBE(describe_memo); DESCRIBE(describe_kill); DESCRIBE(describe_stop); DESCRIBE(describe_halt);
-DESCRIBE(describe_risk); DESCRIBE(describe_incident);
+DESCRIBE(describe_risk); DESCRIBE(describe_incident); DESCRIBE(describe_plan_edit); DESCRIBE(describe_switch_edit); DESCRIBE(describe_rollback_edit);
+DESCRIBE(describe_manifest_edit); DESCRIBE(describe_copy); DESCRIBE(describe_withdraw);
 
 DESCRIBE(describe_consent); DESCRIBE(describe_consent_withdraw); DESCRIBE(describe_opt_out); DESCRIBE(describe_track);
 
 #define PREFILL(name) void name(const struct act_in *in, struct form *form)
 PREFILL(prefill_consent); PREFILL(prefill_switch_test); PREFILL(prefill_approve); PREFILL(prefill_memo_sign); PREFILL(prefill_memo_draft);
-PREFILL(prefill_switch_approve); PREFILL(prefill_resolve); PREFILL(prefill_export); PREFILL(prefill_incident);
+PREFILL(prefill_switch_approve); PREFILL(prefill_resolve); PREFILL(prefill_export); PREFILL(prefill_incident); PREFILL(prefill_plan); PREFILL(prefill_switch);
+PREFILL(prefill_rollback_plan); PREFILL(prefill_manifest);
+
+/* All that is wrong or missing as the fields stand. */
+#define PROBLEMS(name) void name(const struct act_in *in, const struct form *form, struct form_problems *out)
+PROBLEMS(problems_plan); PROBLEMS(problems_switch); PROBLEMS(problems_rollback_plan); PROBLEMS(problems_manifest); PROBLEMS(problems_copy);
+
+/* How what was typed is understood. */
+#define ECHO(name) void name(const struct act_in *in, const struct form *form, struct buf *out)
+ECHO(echo_start); ECHO(echo_minimum); ECHO(echo_maximum); ECHO(echo_owner); ECHO(echo_restore);
+
+/* Every tenant, why those who may not stand in a plan may not (PLN-3). */
+enum err_kind options_tenants(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err);
 
 /* May it be done now, beyond authority?  The sentence says why not. */
 #define READY(name) enum err_kind name(const struct act_in *in, struct err *err)
 READY(ready_promote); READY(ready_memo_sign); READY(ready_kill); READY(ready_export); READY(ready_plan); READY(ready_restore);
 READY(ready_tenant);
+READY(ready_manifest); READY(ready_copy); READY(ready_withdraw);
 
 /* The first incident of the release that is not resolved, or NULL. */
 const struct incident *deeds_open_incident(const struct dossier *dossier);

@@ -8,9 +8,9 @@
 
 /* Puts the list on the console. */
 enum err_kind releases_open(struct console *console, struct err *err) MUST_CHECK;
+/* Puts the cursor of the list on a release, whatever it was filtered by. */
+void releases_select(struct console *console, const char *release);
 
-/* The cursor stands on this release when the list is first shown. */
-void releases_select(struct screen *screen, const char *release);
 /* Only those in which somebody with one of the person's roles has something to do; again: all. */
 enum err_kind releases_go_mine(struct screen *screen, struct err *err);
 
