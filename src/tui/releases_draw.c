@@ -152,7 +152,7 @@ static void draw_empty(const struct releases *list, struct frame *frame)
 
 	paint_wrapped(frame->window, frame->y + 3, frame->x, frame->width, frame->height - 3, 0, A_NORMAL,
 		      is_filtered ? "No release is left by the filter. / changes its words, f takes only yours or all." :
-		      "No releases yet. i imports documents in the specification's text forms; from a shell: gonogo release new RELEASE.");
+		      "No releases yet. N registers one, i imports its documents in the specification's text forms.");
 }
 
 void releases_draw(const struct screen *screen, struct frame *frame)
