@@ -33,7 +33,7 @@
 #define OWNER { .name = "owner", .label = "Owner", .hint = "An enrolled person: id, or name as it is enrolled", .most = TEXT_LINE_MAX, .echo = echo_owner }
 #define MANIFEST_FIELDS                                                                                                                \
 	CHOICE("class", "Class", words_class), LINE("description", "Description", "What changes, in one line"),                       \
-		SEVERAL("files", "Files changed", "One a line"),                                                                      \
+		SEVERAL("files", "Files changed", "Each on a line of its own"),                                                                      \
 		LINE("data_changes", "Data changes", "None, or what changes and how it is restored"),                                 \
 		LINE("kill_switch", "Kill switch", "NAME (default: off); before it Feature flag where it is one"),                    \
 		MAYBE("flag", "Feature flag", "NAME (default: off)"), MAYBE("revert", "Revert commit", "UI-only: the commit to revert"), \
@@ -100,7 +100,7 @@ const struct action actions[] = {
 		      { .name = "min_s", .label = "Min. duration", .hint = "1w, 10d, 2 weeks", .most = TEXT_NAME_MAX, .echo = echo_minimum },
 		      { .name = "max_s", .label = "Max. duration", .hint = "1w, 10d, 4 weeks, or nothing", .most = TEXT_NAME_MAX, .is_optional = true,
 			.echo = echo_maximum },
-		      OWNER, SEVERAL("criteria", "Exit criteria", "What must be true to promote to candidate, one a line"),
+		      OWNER, SEVERAL("criteria", "Exit criteria", "What must be true to promote to candidate"),
 		      { .name = "tenants", .label = "Tenants", .hint = "Space chooses, / filters", .shape = FIELD_PICK, .options = options_tenants } },
 	  .record = deed_plan },
 	{ .name = "switch", .label = "kill switch", .sentence = "Fill in the kill-switch form", .command = "gonogo import --release RELEASE FILE",
@@ -113,7 +113,7 @@ const struct action actions[] = {
 	{ .name = "rollback-plan", .label = "rollback plan", .sentence = "Fill in the rollback plan", .command = "gonogo import --release RELEASE FILE",
 	  .is_document = true, .kind = "rollback.planned", .consent = CONSENT_YES, .describe = describe_rollback_edit, .prefill = prefill_rollback_plan,
 	  .problems = problems_rollback_plan,
-	  .fields = { SEVERAL("triggers", "Triggers", "What makes it necessary, one a line"), SEVERAL("steps", "Steps", "The procedure, in order"),
+	  .fields = { SEVERAL("triggers", "Triggers", "What makes it necessary"), SEVERAL("steps", "Steps", "The procedure, in order"),
 		      SEVERAL("checks", "Verification", "How it is known to have worked"), SEVERAL("communication", "Communication", "Who is told, and how"),
 		      MAYBE("recovery", "Data recovery", "Where data changes are declared: how data is recovered"),
 		      { .name = "restore", .label = "Restore check", .hint = "Mechanism: REFERENCE, 2026-01-02, pass", .most = TEXT_LINE_MAX, .is_optional = true,
