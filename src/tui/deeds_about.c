@@ -6,6 +6,7 @@
 #include <gonogo/core/evidence.h>
 #include <gonogo/core/serving.h>
 #include <gonogo/tui/deeds.h>
+#include <gonogo/tui/sheet.h>
 
 const struct memo_entry *deeds_draft_for(const struct dossier *d, const struct person *me, enum role *role)
 {
@@ -60,6 +61,12 @@ DESCRIBE(describe_plan)
 	buf_printf(out, "\nOpt-in %s. Owner %s.\n", plan->opt_in ? plan->opt_in : "-", plan->owner ? plan->owner : "-");
 	for (size_t i = 0; i < plan->criteria.count; i++)
 		buf_printf(out, "%zu. %s\n", i + 1, plan->criteria.items[i]);
+	if (in->record->dossier.approved_plan_source.seq && !in->record->dossier.plan_approved.seq) {
+		const struct paper before = { .kind = DOC_PLAN, .plan = in->record->dossier.approved_plan }, after = { .kind = DOC_PLAN, .plan = *plan };
+
+		buf_str(out, "Changed since it was approved:\n");
+		sheet_changes(&before, &after, out);
+	}
 	buf_str(out, "Editing the plan later withdraws this approval.\n");
 }
 
