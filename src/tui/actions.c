@@ -264,8 +264,14 @@ enum err_kind action_ready(const struct action *action, const struct act_in *in,
 	const struct fact_kind *kind = action->kind ? kind_find(action->kind) : NULL;
 	enum err_kind failed = ERR_NONE;
 
-	if (kind && in->record)
-		failed = authority_may(&in->record->dossier, in->record->me, kind, err);
+	if (kind && in->record) {
+		struct dossier about = in->record->dossier;
+
+		/* The release it makes is another, whatever became of the one that is selected. */
+		if (action->is_release)
+			about.state = STATE_REGISTERED;
+		failed = authority_may(&about, in->record->me, kind, err);
+	}
 	return !failed && action->ready ? action->ready(in, err) : failed;
 }
 

@@ -66,7 +66,9 @@ Test(documents, new_release_and_its_forms_are_as_their_pictures)
 	scene_match(&scene, "new-listed", ">");
 	scene_press(&scene, "e");
 	scene_match(&scene, "documents", ">");
-	scene_press(&scene, "<Esc>");
+	scene_press(&scene, "<Down><Enter>");
+	scene_match(&scene, "plan-empty", "_");
+	scene_press(&scene, "<Esc><Esc>");
 	press_plan(&scene);
 	scene_match(&scene, "plan", " x");
 	scene_press(&scene, "<Down><Down><Down> ");
@@ -148,6 +150,11 @@ Test(documents, PLN_2_an_edit_of_an_approved_plan_says_what_falls)
 	cr_assert_eq(record_load(&scene.session, RELEASE, WHEN_NONE, true, &record, &err), ERR_NONE, "%s", err.text);
 	cr_assert(!record.dossier.plan_approved.seq && record.dossier.plan.min_s == 3 * WHEN_WEEK_S, "the plan is the new one, and not approved");
 	record_release(&record);
+	/* Whoever approves it again sees what is new. */
+	sit(&scene, "ann");
+	scene_press(&scene, "a");
+	SHOWS(&scene, "Changed since it was approved:");
+	SHOWS(&scene, "Min. duration: [-2-]{+3+} weeks");
 	scene_close(&scene);
 }
 
@@ -206,6 +213,11 @@ Test(documents, CLS_6_copied_and_I_11_withdrawn_by_keys)
 	SHOWS(&scene, "stays on the record and is final");
 	scene_press(&scene, "Not wanted<Tab>" RELEASE "-2<Enter>");
 	SHOWS(&scene, "is withdrawn");
+	/* A further attempt is a new release (I-11), also by copy. */
+	scene_press(&scene, "N");
+	SHOWS(&scene, "Register a new release");
+	scene_press(&scene, "<Esc>C" RELEASE "-3<C-s>");
+	SHOWS(&scene, "is a copy of " RELEASE "-2");
 	cr_assert_eq(record_load(&scene.session, RELEASE "-2", WHEN_NONE, true, &record, &err), ERR_NONE, "%s", err.text);
 	cr_assert_eq(record.dossier.state, STATE_WITHDRAWN, "it is withdrawn");
 	record_release(&record);
