@@ -70,7 +70,8 @@ static void edit_the_approved_plan(struct desk *desk)
 {
 	type(desk, "e", "approved 2025-01-14 by bob");
 	type(desk, "<Down><Enter>", "Written confirmation");
-	type(desk, " by mail<C-s>", "Written confirmation {+by mail+}");
+	/* The cursor stands in the one field that is empty, the maximum duration. */
+	type(desk, "<Up><Up><Up> by mail<C-s>", "Written confirmation {+by mail+}");
 	terminal_wait_text(&desk->terminal, "Saving a change withdraws the approval by bob of 2025-01-14 (PLN-2).");
 	type(desk, "<Right><Enter>", "withdrawn with it (PLN-2).");
 }

@@ -80,7 +80,7 @@ Test(documents, new_release_and_its_forms_are_as_their_pictures)
 	scene_press(&scene, "<Esc><Down><Enter>");
 	scene_match(&scene, "rollback", "_");
 	scene_press(&scene, "<Esc><Up><Up><Up><Enter>");
-	scene_match(&scene, "manifest", "*");
+	scene_match(&scene, "manifest", "_");
 	scene_press(&scene, "<Esc>");
 	scene_close(&scene);
 }
