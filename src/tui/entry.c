@@ -43,6 +43,28 @@ static bool draft_key(const struct entry *entry, struct draft_key *key)
 	return session->state != NULL;
 }
 
+/* What the draft held of each field when this entry read or wrote it last: another console of the same person may write meanwhile. */
+static void know(struct entry *entry, const char *field, const char *text)
+{
+	for (size_t i = 0; i < entry->form.count; i++) {
+		if (strcmp(entry->form.fields[i].name, field) != 0)
+			continue;
+		buf_clear(&entry->known[i]);
+		buf_str(&entry->known[i], text);
+	}
+}
+
+/* The text that another console left in the draft of this field; NULL: none did. */
+static const char *others_text(const struct entry *entry, const struct draft *draft, size_t field)
+{
+	const char *kept = "";
+
+	for (size_t i = 0; i < draft->count; i++)
+		if (strcmp(draft->items[i].field, entry->form.fields[field].name) == 0)
+			kept = draft->items[i].text;
+	return strcmp(kept, buf_text(&entry->known[field])) != 0 ? kept : NULL;
+}
+
 static void take_draft(struct entry *entry)
 {
 	struct draft draft;
@@ -53,31 +75,58 @@ static void take_draft(struct entry *entry)
 		return;
 	arena_init(&arena, 0);
 	if (state_draft_get(entry->in.session->state, &key, &arena, &draft, NULL) == ERR_NONE)
-		for (size_t i = 0; i < draft.count; i++)
+		for (size_t i = 0; i < draft.count; i++) {
 			form_set(&entry->form, draft.items[i].field, draft.items[i].text);
+			know(entry, draft.items[i].field, draft.items[i].text);
+		}
 	arena_release(&arena);
 }
 
 static void keep_draft(struct entry *entry)
 {
 	const struct form_field *field = &entry->form.fields[entry->form.focus];
+	const char *text = form_text(&entry->form, field->name), *other;
+	struct store_state *state = entry->in.session->state;
+	struct draft draft;
 	struct draft_key key;
+	struct arena arena;
 	struct err err;
 
 	/* Consent is given anew each time. */
 	if (strcmp(field->name, CONSENT_FIELD) == 0 || !draft_key(entry, &key))
 		return;
-	if (state_draft_put(entry->in.session->state, &key, field->name, form_text(&entry->form, field->name), &err) != ERR_NONE)
+	arena_init(&arena, 0);
+	if (state_draft_get(state, &key, &arena, &draft, &err) != ERR_NONE || state_draft_put(state, &key, field->name, text, &err) != ERR_NONE) {
 		snprintf(entry->problem, sizeof entry->problem, "Not kept as a draft: %.900s", err.text);
+	} else {
+		other = others_text(entry, &draft, entry->form.focus);
+		if (other && strcmp(other, text) != 0)
+			snprintf(entry->problem, sizeof entry->problem, "Another console of yours had \"%.800s\" in this field; what stands here is kept instead.", other);
+		know(entry, field->name, text);
+	}
+	arena_release(&arena);
 }
 
+/* What is recorded is forgotten field by field: what another console is writing meanwhile stays. */
 static void forget_draft(struct entry *entry)
 {
+	struct store_state *state = entry->in.session->state;
+	struct draft draft;
 	struct draft_key key;
+	struct arena arena;
+	enum err_kind failed;
 
+	if (!draft_key(entry, &key))
+		return;
+	arena_init(&arena, 0);
+	failed = state_draft_get(state, &key, &arena, &draft, NULL);
+	for (size_t i = 0; !failed && i < entry->form.count; i++)
+		if (!others_text(entry, &draft, i))
+			failed = state_draft_put(state, &key, entry->form.fields[i].name, NULL, NULL);
 	/* What is recorded is recorded, whatever becomes of the note of it. */
-	if (draft_key(entry, &key) && state_draft_forget(entry->in.session->state, &key, NULL) != ERR_NONE)
+	if (failed)
 		snprintf(entry->problem, sizeof entry->problem, "Recorded; the draft of it could not be cleared.");
+	arena_release(&arena);
 }
 
 /* Nobody chooses among roles that are not theirs; who holds none sees them all, and why none will do. */
@@ -230,6 +279,8 @@ void entry_close(struct entry *entry)
 {
 	if (entry->action)
 		form_release(&entry->form);
+	for (size_t i = 0; i < FORM_FIELDS_MAX; i++)
+		buf_release(&entry->known[i]);
 	buf_release(&entry->about);
 	*entry = (struct entry){ 0 };
 }

@@ -141,6 +141,53 @@ Test(leaving, what_was_typed_is_there_again_after_a_kill)
 	shell_close(&place.shell);
 }
 
+Test(leaving, choices_are_there_again_after_a_kill)
+{
+	struct place place;
+	struct terminal *terminal = &place.desk.terminal;
+
+	open_place(&place);
+	sit(&place, 24, 80);
+	terminal_wait_text(terminal, EXAMPLE);
+	terminal_keys(terminal, "w");
+	terminal_wait_text(terminal, "Esc back");
+	terminal_keys(terminal, "<Right><Right>");
+	terminal_wait_text(terminal, "(*) fail");
+	terminal_signal(terminal, SIGKILL);
+	terminal_end(terminal);
+	terminal_free(terminal);
+	sit(&place, 24, 80);
+	terminal_keys(terminal, "w");
+	terminal_wait_text(terminal, "(*) fail");
+	desk_leave(&place.desk);
+	shell_close(&place.shell);
+}
+
+/* The same person, the same form, twice: what one console takes out of the draft it shows, and what it records leaves the other's text there. */
+Test(leaving, two_consoles_lose_nothing_in_silence)
+{
+	struct place place;
+	struct desk other;
+
+	open_place(&place);
+	other = (struct desk){ .shell = &place.shell };
+	sit(&place, 24, 80);
+	desk_sit(&other, "jane", MOMENT, 24, 80, "xterm-256color");
+	terminal_wait_text(&other.terminal, EXAMPLE);
+	terminal_keys(&other.terminal, "w");
+	terminal_wait_text(&other.terminal, "Esc back");
+	open_question(&place.desk.terminal);
+	terminal_keys(&other.terminal, "<Tab>x");
+	terminal_wait_text(&other.terminal, "Another console of yours had \"half a thought, caf\xc3\xa9\"");
+	terminal_keys(&other.terminal, "y");
+	terminal_wait_gone(&other.terminal, "Another console");
+	terminal_keys(&place.desk.terminal, "!");
+	terminal_wait_text(&place.desk.terminal, "Another console of yours had \"xy\"");
+	desk_leave(&other);
+	desk_leave(&place.desk);
+	shell_close(&place.shell);
+}
+
 Test(leaving, any_size_is_drawn_and_too_small_says_so)
 {
 	static const int sizes[][2] = { { 30, 100 }, { 24, 80 }, { 12, 40 }, { 20, 60 }, { 60, 200 }, { 12, 40 }, { 24, 80 } };

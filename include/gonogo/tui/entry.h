@@ -11,6 +11,7 @@ struct entry {
 	struct form form;
 	struct act_in in;
 	struct word roles[ROLE_COUNT + 1]; /* of a field that asks for a role: those the person holds */
+	struct buf known[FORM_FIELDS_MAX]; /* the draft as this entry knows it */
 	struct buf about;               /* what is about to be recorded */
 	struct draft_place { char release[72], form[140], person[40]; } place;
 	char problem[STATUS_MAX];       /* why it was not recorded, or may not be; "" when there is none */
