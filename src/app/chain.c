@@ -3,7 +3,7 @@
 #include <gonogo/app/chain.h>
 #include <gonogo/app/witness.h>
 #include <gonogo/store/store.h>
-#include <gonogo/store/trail.h>
+#include <gonogo/store/tally.h>
 
 /* Another file may have been copied over the open one, which SQLite does not notice. */
 static enum err_kind check_contains(struct session *session, const struct ledger_end *end, int64_t size, const struct digest *head, const char *since,
@@ -108,10 +108,10 @@ enum err_kind chain_walk(struct session *session, struct err *err)
 	return failed ? failed : ledger_walk(session->store, session->walked.size + 1, step, &session->walked, err);
 }
 
-/* --- the trail ------------------------------------------------------------------------------------------------ */
+/* --- the tally ------------------------------------------------------------------------------------------------ */
 
 struct follow {
-	struct trail *trail;
+	struct tally *tally;
 	struct ledger_end walked;
 };
 
@@ -120,7 +120,7 @@ static enum err_kind follow_step(void *context, const struct fact *fact, struct 
 	struct follow *follow = context;
 	const enum err_kind failed = step(&follow->walked, fact, err);
 
-	return failed ? failed : trail_add(follow->trail, fact, err);
+	return failed ? failed : tally_add(follow->tally, fact, err);
 }
 
 static enum err_kind start_from(const struct session *session, struct ledger_end *walked, struct err *err)
@@ -133,22 +133,22 @@ enum err_kind chain_follow(struct session *session, struct err *err)
 	struct follow follow = { 0 };
 	struct ledger_end end = { 0 };
 	struct arena arena;
-	enum err_kind failed = session->trail ? ledger_last(session->store, &end, err) : ERR_NONE;
+	enum err_kind failed = session->tally ? ledger_last(session->store, &end, err) : ERR_NONE;
 
-	if (!failed && session->trail)
-		failed = trail_end(session->trail, session->store, session->ledger, &follow.walked, err);
+	if (!failed && session->tally)
+		failed = tally_end(session->tally, session->store, session->ledger, &follow.walked, err);
 	if (failed || follow.walked.size >= end.size)
 		return failed;
 	arena_init(&arena, 0);
-	failed = trail_begin(session->trail, session->store, session->ledger, &arena, &follow.trail, &follow.walked, err);
+	failed = tally_begin(session->tally, session->store, session->ledger, &arena, &follow.tally, &follow.walked, err);
 	if (!failed) {
 		failed = start_from(session, &follow.walked, err);
 		if (!failed)
 			failed = ledger_walk(session->store, follow.walked.size + 1, follow_step, &follow, err);
 		if (failed)
-			trail_abandon(follow.trail);
+			tally_abandon(follow.tally);
 		else
-			failed = trail_finish(follow.trail, &follow.walked, err);
+			failed = tally_finish(follow.tally, &follow.walked, err);
 	}
 	arena_release(&arena);
 	return failed;

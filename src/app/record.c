@@ -8,7 +8,7 @@
 #include <gonogo/app/witness.h>
 #include <gonogo/store/ledger.h>
 #include <gonogo/store/store.h>
-#include <gonogo/store/trail.h>
+#include <gonogo/store/tally.h>
 
 static enum err_kind fold(struct session *session, const char *release, const struct ledger_range *range, struct arena *arena,
 			  struct dossier *dossier, struct fact_list *facts, struct err *err)
@@ -17,10 +17,10 @@ static enum err_kind fold(struct session *session, const char *release, const st
 	enum err_kind failed = ledger_release(session->store, release, range, arena, facts, err);
 
 	dossier_begin(dossier, arena, release ? release : "-");
-	if (!failed && session->trail)
-		failed = trail_holds(session->trail, session->store, "-", err);
-	if (!failed && session->trail && release)
-		failed = trail_holds(session->trail, session->store, release, err);
+	if (!failed && session->tally)
+		failed = tally_holds(session->tally, session->store, "-", err);
+	if (!failed && session->tally && release)
+		failed = tally_holds(session->tally, session->store, release, err);
 	for (size_t i = 0; !failed && i < facts->count; i++)
 		failed = dossier_fold(dossier, &facts->items[i], &witness, err);
 	return failed;
@@ -50,8 +50,8 @@ static enum err_kind relate(struct session *session, struct record *record, cons
 
 	if (d->manifest.supersedes)
 		failed = relation_of(session, d->manifest.supersedes, range, &record->arena, &predecessor, &known, err);
-	if (!failed && d->state == STATE_STABLE && session->trail)
-		failed = trail_holds_promotions(session->trail, session->store, err);
+	if (!failed && d->state == STATE_STABLE && session->tally)
+		failed = tally_holds_promotions(session->tally, session->store, err);
 	if (!failed && d->state == STATE_STABLE)
 		failed = ledger_successors(session->store, d->release, range, &record->arena, &names, err);
 	if (!failed && names.count) {
@@ -96,8 +96,8 @@ enum err_kind record_load(struct session *session, const char *release, instant 
 	arena_init(&out->arena, 0);
 	dossier_begin(&out->dossier, &out->arena, "-");
 	reading = !store_is_writing(session->store);
-	if (!failed && session->trail)
-		failed = trail_open(session->trail, session->store, session->ledger, &walked, err);
+	if (!failed && session->tally)
+		failed = tally_open(session->tally, session->store, session->ledger, &walked, err);
 	if (!failed && reading)
 		failed = store_begin_read(session->store, err);
 	else
@@ -116,12 +116,12 @@ enum err_kind record_load(struct session *session, const char *release, instant 
 		failed = read_end(session, out, &end, err);
 	if (!failed)
 		failed = chain_check(session, release, at == WHEN_NONE ? &out->dossier.registry : NULL, &end, &out->odd_seq, err);
-	if (!failed && session->trail)
+	if (!failed && session->tally)
 		failed = chain_rest(session, &walked, &end, err);
 	if (reading)
 		store_end(session->store);
-	if (session->trail)
-		trail_close(session->trail);
+	if (session->tally)
+		tally_close(session->tally);
 	out->size = end.size;
 	out->head = end.head;
 	out->head_at = end.at;

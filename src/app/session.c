@@ -78,9 +78,9 @@ static enum err_kind know_ledger(struct session *session, const struct session_o
 	record_release(&record);
 	/* Whoever inspects walks everything, and says of all of it what it is worth. */
 	if (!failed && !options->inspects) {
-		session->trail = session->state;
-		if (!session->trail)
-			failed = store_state_open(NULL, &session->trail, err);
+		session->tally = session->state;
+		if (!session->tally)
+			failed = store_state_open(NULL, &session->tally, err);
 	}
 	return failed;
 }
@@ -114,8 +114,8 @@ enum err_kind session_open(struct session *session, const struct session_options
 
 void session_close(struct session *session)
 {
-	if (session->trail != session->state)
-		store_state_close(session->trail);
+	if (session->tally != session->state)
+		store_state_close(session->tally);
 	store_state_close(session->state);
 	store_close(session->store);
 	verified_free(session->verified);

@@ -38,7 +38,7 @@ struct session {
 	struct arena arena;    /* lives as long as the session */
 	struct store *store;
 	struct store_state *state;
-	struct store_state *trail;    /* where the walk over the facts is kept: the user's state, or a private one without it; NULL: not walked */
+	struct store_state *tally;    /* where the walk over the facts is kept: the user's state, or a private one without it; NULL: not walked */
 	struct clock clock;
 	const char *ledger_path, *origin, *login;
 	const char *as, *identity;
