@@ -82,7 +82,15 @@ enum err_kind use_person_role(struct session *s, const char *id, bool grant, enu
 	return failed;
 }
 
-enum err_kind use_person_key(struct session *s, const char *id, bool add, const char *key_file, instant from, struct outcome *out,
+const struct word words_key_act[] = {
+	{ KEY_ADD, "add", "enrolled for" },
+	{ KEY_RETIRE, "retire", "retired: what it signed counts, and it signs no more, for" },
+	{ KEY_REVOKE, "revoke", "revoked for" },
+	{ KEY_COMPROMISE, "compromise", "declared compromised, and what it approved must be approved anew, for" },
+	{ 0, NULL, NULL },
+};
+
+enum err_kind use_person_key(struct session *s, const char *id, enum key_act key_act, const char *key_file, instant from, struct outcome *out,
 			     struct err *err)
 {
 	struct arena arena;
@@ -99,12 +107,12 @@ enum err_kind use_person_key(struct session *s, const char *id, bool add, const 
 	act_begin(&act, &w, "person.key", NULL, NULL);
 	act_text(&w, "person", id);
 	act_text(&w, "key", key);
-	act_text(&w, "op", add ? "add" : "revoke");
+	act_text(&w, "op", words_word(words_key_act, (int)key_act));
 	act_text(&w, "from", from == WHEN_NONE ? NULL : when_format(from, when));
 	act_end(&w);
 	failed = sentence_commit(s, &act, out, err);
 	if (!failed)
-		sentence_done(out, add ? "The key is enrolled for %s." : "The key of %s is revoked.", id);
+		sentence_done(out, "The key is %s %s.", words_title(words_key_act, (int)key_act), id);
 out:
 	arena_release(&arena);
 	return failed;

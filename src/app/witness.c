@@ -191,7 +191,36 @@ enum stamp witness_stamp(void *context, const struct fact *fact, const struct re
 	return stamp;
 }
 
+/* A blob carries its own key: comparing is enough for a signature that was found good. */
+static const char *witness_signer(void *context, const struct fact *fact, const struct registry *registry)
+{
+	const struct person *person = registry_person(registry, fact->actor);
+	struct payload_signature signature;
+	struct sshsig parts;
+	struct arena scratch;
+	const char *found = NULL;
+	enum err_kind failed;
+
+	(void)context;
+	arena_init(&scratch, 0);
+	if (kind_find(fact->kind)->payload == PAYLOAD_MEMO)
+		failed = sshsig_from_base64(fact->sig, strlen(fact->sig), &scratch, &signature.blob, NULL);
+	else
+		failed = payload_signature_read(fact->sig, strlen(fact->sig), &scratch, &signature, NULL);
+	if (!failed)
+		failed = sshsig_parse(signature.blob, &parts, NULL);
+	for (size_t i = 0; !failed && !found && person && i < person->key_count; i++) {
+		struct sshkey key;
+
+		if (sshkey_parse("an enrolled key", person->keys[i].key, strlen(person->keys[i].key), &scratch, &key, NULL) == ERR_NONE &&
+		    octets_equal(parts.key, sshkey_blob(&key)))
+			found = person->keys[i].key;
+	}
+	arena_release(&scratch);
+	return found;
+}
+
 struct witness witness_of(struct session *session)
 {
-	return (struct witness){ .stamp = witness_stamp, .context = session };
+	return (struct witness){ .stamp = witness_stamp, .signer = witness_signer, .context = session };
 }

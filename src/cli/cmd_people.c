@@ -101,18 +101,17 @@ enum err_kind run_person_role(struct session *s, struct invocation *in, int *ans
 
 enum err_kind run_person_key(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
-	static const struct word ops[] = { { 1, "add", "add" }, { 0, "revoke", "revoke" }, { 0, NULL, NULL } };
 	const struct args *args = &in->args;
 	struct outcome outcome = { 0 };
 	instant from;
-	int add = 0;
-	enum err_kind failed = args_word("The act", args->words[1], ops, &add, err);
+	int key_act = KEY_ADD;
+	enum err_kind failed = args_word("The act", args->words[1], words_key_act, &key_act, err);
 
 	(void)answer;
 	if (!failed)
 		failed = args_time(args, "--from", &from, err);
 	if (!failed)
-		failed = use_person_key(s, args->words[0], add, args->words[2], from, &outcome, err);
+		failed = use_person_key(s, args->words[0], (enum key_act)key_act, args->words[2], from, &outcome, err);
 	return out_done(in, failed, &outcome);
 }
 

@@ -8,7 +8,7 @@
 
 struct source fold_source(const struct fact *fact)
 {
-	return (struct source){ .seq = fact->seq, .at = fact->at, .actor = fact->actor, .hash = fact->hash };
+	return (struct source){ .seq = fact->seq, .at = fact->at, .actor = fact->actor, .hash = fact->hash, .key = fact->key };
 }
 
 enum err_kind fold_refuse(const struct fact *fact, struct err *err, const char *fmt, ...)
@@ -108,8 +108,12 @@ enum err_kind dossier_fold(struct dossier *dossier, const struct fact *fact, con
 	if (!failed && dossier->release && strcmp(fact->release, "-") != 0 && !dossier->registered.seq && kind->scope == SCOPE_RELEASE &&
 	    strcmp(kind->name, "release.registered") != 0)
 		failed = fold_refuse(fact, err, "is about a release that was not registered");
-	if (!failed)
-		failed = kind->fold(dossier, fact, &body, err);
+	if (!failed) {
+		struct fact signed_fact = *fact;
+
+		signed_fact.key = fact->sig && *fact->sig && witness && witness->signer ? witness->signer(witness->context, fact, &dossier->registry) : NULL;
+		failed = kind->fold(dossier, &signed_fact, &body, err);
+	}
 	if (failed)
 		return failed;
 	dossier->size = fact->seq;

@@ -17,11 +17,15 @@ static enum err_kind add_key(struct dossier *dossier, struct person *person, con
 {
 	struct person_key *entry;
 
+	for (size_t i = 0; i < dossier->registry.person_count; i++)
+		for (size_t k = 0; k < dossier->registry.people[i].key_count; k++)
+			if (strcmp(dossier->registry.people[i].keys[k].key, key) == 0)
+				return fold_refuse(fact, err, "enrols a key that %s held before", dossier->registry.people[i].id);
 	person->keys = arena_room(dossier->arena, person->keys, person->key_count, &person->key_room, sizeof *person->keys);
 	if (!person->keys)
 		return err_memory(err);
 	entry = &person->keys[person->key_count++];
-	*entry = (struct person_key){ .key = key, .from_seq = fact->seq, .state = KEY_VALID, .from = fact->at };
+	*entry = (struct person_key){ .key = key, .from_seq = fact->seq, .state = KEY_VALID, .since = fact->at, .distrusted_from = WHEN_NONE };
 	return ERR_NONE;
 }
 
@@ -116,8 +120,12 @@ enum err_kind fold_person_key(struct dossier *dossier, const struct fact *fact, 
 		return fold_refuse(fact, err, "takes back a key that %s does not hold", person->id);
 	key->state = strcmp(op, "retire") == 0 ? KEY_RETIRED : strcmp(op, "revoke") == 0 ? KEY_REVOKED : KEY_COMPROMISED;
 	key->until_seq = fact->seq;
-	if (from && !when_read(from, &key->from))
+	/* Of a key that is compromised nobody knows since when, unless it is said. */
+	key->distrusted_from = key->state == KEY_COMPROMISED ? key->since : WHEN_NONE;
+	if (from && !when_read(from, &key->distrusted_from))
 		return fold_refuse(fact, err, "takes back a key from a moment that is none");
+	if (key->distrusted_from != WHEN_NONE)
+		fold_distrust(dossier, key, fact);
 	return ERR_NONE;
 }
 

@@ -209,7 +209,7 @@ static enum err_kind memo_is_stale(const struct rule *rule, const struct gate_in
 {
 	const char *changed;
 	struct finding *finding;
-	enum err_kind failed = changed_since(in, BOUND_TO_TRANSITION, memo->drafted.seq, &changed);
+	enum err_kind failed = changed_since(in, BOUND_TO_TRANSITION, memo->drafted.seq, &memo->distrusted, &changed);
 
 	if (failed)
 		return failed;
@@ -234,7 +234,7 @@ enum err_kind judge_approval_bound(const struct rule *rule, const struct gate_in
 		return memo_is_stale(rule, in, out, stand.issued);
 	if (!approval)
 		return finding_done(finding_add(out, rule, FINDING_MET, "No approval that counts here is stale."));
-	failed = changed_since(in, class_only ? BOUND_TO_CLASS : BOUND_TO_TRANSITION, approval->source.seq, &changed);
+	failed = changed_since(in, class_only ? BOUND_TO_CLASS : BOUND_TO_TRANSITION, approval->source.seq, &approval->distrusted, &changed);
 	if (failed)
 		return failed;
 	finding = finding_add(out, rule, FINDING_STALE, "%s approved as %s at %s, and since then %s; it must be approved again.", approval->person,

@@ -27,7 +27,7 @@ void memo_stand_of(const struct gate_in *in, struct memo_stand *out)
 	out->is_current = out->is_go && (out->issued->is_consumed || digest_equal(&out->issued->evidence, &in->evidence));
 }
 
-enum err_kind changed_since(const struct gate_in *in, enum bound_to bound_to, int64_t seq, const char **out)
+enum err_kind changed_since(const struct gate_in *in, enum bound_to bound_to, int64_t seq, const struct source *distrusted, const char **out)
 {
 	struct evidence now;
 	struct texts lines;
@@ -40,6 +40,10 @@ enum err_kind changed_since(const struct gate_in *in, enum bound_to bound_to, in
 		failed = evidence_since(&now, seq, in->arena, &lines, NULL);
 	if (failed)
 		return failed;
+	if (distrusted->seq) {
+		gaps_add(&gaps, "the key that signed it is no longer trusted (%s, fact %lld)", distrusted->actor, (long long)distrusted->seq);
+		return gaps_take(&gaps, in->arena, out);
+	}
 	for (size_t i = 0; i < lines.count; i++)
 		gaps_add(&gaps, "%s", lines.items[i]);
 	/* Nothing newer stands in it: then something that stood in it has gone. */
@@ -225,7 +229,7 @@ enum err_kind judge_class_memo(const struct rule *rule, const struct gate_in *in
 	} else if (is_waiting) {
 		return name_signers(finding_add(out, rule, FINDING_UNMET, "The mechanism memo %s waits for its signature.", draft->id), in, draft);
 	} else if (issued) {
-		failed = changed_since(in, BOUND_TO_MECHANISM, issued->drafted.seq, &changed);
+		failed = changed_since(in, BOUND_TO_MECHANISM, issued->drafted.seq, &issued->distrusted, &changed);
 		if (failed)
 			return failed;
 		finding = finding_add(out, rule, FINDING_STALE, "The mechanism memo %s is stale, since %s; a new one is needed.", issued->id, changed);

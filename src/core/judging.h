@@ -42,7 +42,7 @@ enum err_kind finding_next_draft(struct finding *finding, const struct gate_in *
 /* What an approval or a signature is bound to. */
 enum bound_to { BOUND_TO_TRANSITION, BOUND_TO_CLASS, BOUND_TO_MECHANISM };
 /* "answers DAT-1 changed by jane (fact 41); ..." for the memo's or approval's sentence; never NULL on success. */
-enum err_kind changed_since(const struct gate_in *in, enum bound_to bound_to, int64_t seq, const char **out) MUST_CHECK;
+enum err_kind changed_since(const struct gate_in *in, enum bound_to bound_to, int64_t seq, const struct source *distrusted, const char **out) MUST_CHECK;
 
 /* CHN-2, as far as dates go: when the transition opens; WHEN_NONE: cannot be known. */
 instant time_earliest(const struct gate_in *in);

@@ -143,6 +143,22 @@ static const struct person_key *held_key(const struct person *person, const char
 	return NULL;
 }
 
+/* Taking a key back takes effect at once; `from` reaches back to what it signed before. */
+static enum err_kind check_from(const struct permit_in *in, struct err *err)
+{
+	const char *from = body_text(in->body, "from");
+	instant at;
+
+	if (!from)
+		return ERR_NONE;
+	if (strcmp(body_text(in->body, "op"), "retire") == 0)
+		return err_set(err, ERR_REFUSED, "A key that is retired is trusted with all it signed, so there is no --from. Revoke it instead: gonogo person key %s "
+			       "revoke PUBFILE --from %s.", body_text(in->body, "person"), from);
+	if (when_read(from, &at) && at > in->now)
+		return err_set(err, ERR_REFUSED, "A key is taken back at once, and not later: %s has not come yet. Take it back then, or leave out --from.", from);
+	return ERR_NONE;
+}
+
 enum err_kind permit_person_key(const struct permit_in *in, bool *already, struct err *err)
 {
 	const char *key = body_text(in->body, "key");
@@ -163,6 +179,9 @@ enum err_kind permit_person_key(const struct permit_in *in, bool *already, struc
 	}
 	if (!held)
 		return err_set(err, ERR_MISSING, "%s does not hold this key. See gonogo person list --json.", person->id);
+	failed = check_from(in, err);
+	if (failed)
+		return failed;
 	*already = held->state != KEY_VALID;
 	if (!*already && (person->roles & ROLE_SYSTEM_OWNER) && valid_keys(person) == 1 &&
 	    !is_filled_without(&in->dossier->registry, person, ROLE_SYSTEM_OWNER))

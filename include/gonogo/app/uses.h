@@ -17,7 +17,10 @@ struct init_options { const char *path, *key_file, *name, *id, *login, *identity
 USE use_init(const struct init_options *options, struct outcome *out, struct err *err);
 USE use_person_add(struct session *s, const char *id, const char *name, const char *login, role_set roles, const char *key_file, struct outcome *out, struct err *err);
 USE use_person_role(struct session *s, const char *id, bool grant, enum role role, struct outcome *out, struct err *err);
-USE use_person_key(struct session *s, const char *id, bool add, const char *key_file, instant from, struct outcome *out, struct err *err);
+/* Retired: what it signed counts.  Revoked: what it signed towards exposure since `from` (WHEN_NONE: now) must be signed anew.  Compromised: all of it. */
+enum key_act { KEY_ADD, KEY_RETIRE, KEY_REVOKE, KEY_COMPROMISE };
+extern const struct word words_key_act[];
+USE use_person_key(struct session *s, const char *id, enum key_act act, const char *key_file, instant from, struct outcome *out, struct err *err);
 USE use_component_add(struct session *s, const char *id, const char *key_file, struct outcome *out, struct err *err);
 
 /* --- tenants (CHN-7, CHN-8) --- */

@@ -16,11 +16,15 @@
 #include <gonogo/core/words.h>
 
 /* The fact an entry rests on; seq 0: there is none. */
-struct source { int64_t seq; instant at; const char *actor; struct digest hash; };
+struct source { int64_t seq; instant at; const char *actor; struct digest hash; const char *key; /* that signed it, as enrolled; NULL: unsigned */ };
 
 /* --- the registry -------------------------------------------------------------------------------------------- */
 enum key_state { KEY_VALID, KEY_RETIRED, KEY_REVOKED, KEY_COMPROMISED };
-struct person_key { const char *key; /* "type base64" */ int64_t from_seq, until_seq; /* 0: open */ enum key_state state; instant from; };
+/*
+ * It signs for the facts from from_seq up to, without, until_seq (0: open), and those stay signed.  What it signed towards exposure at or after
+ * distrusted_from (WHEN_NONE: nothing) is to be signed anew.
+ */
+struct person_key { const char *key; /* "type base64" */ int64_t from_seq, until_seq; enum key_state state; instant since, distrusted_from; };
 struct person {
 	const char *id, *name, *login;  /* login NULL: none */
 	role_set roles;                 /* held now, that is at the fold's last fact; 0 for a component */
@@ -105,6 +109,7 @@ struct approval {
 	bool is_class_only;             /* records the class approval alone (I-1, approve --to stable) */
 	bool is_withdrawn, is_consumed;
 	struct source source;
+	struct source distrusted;       /* the fact by which its key is trusted no longer; seq 0: it is. Then no evidence is its evidence */
 };
 struct memo_signature { const char *person; enum role role; struct source source; };
 struct memo_entry {
@@ -119,6 +124,7 @@ struct memo_entry {
 	struct memo_signature owner, lead; /* source.seq 0: not signed */
 	bool is_replaced;               /* a newer draft of the kind came before it was issued */
 	bool is_consumed;               /* a promotion rested on it */
+	struct source distrusted;       /* as of an approval */
 	int64_t issued_seq;             /* 0: a draft */
 };
 struct promotion { enum channel from, to; struct source source; const char *memo; const int64_t *approvals; size_t approval_count; };
@@ -179,7 +185,12 @@ struct dossier {
  * `memo_text` is the drafted text for memo.signed, NULL else.  Returning anything but STAMP_GOOD for a kind that must be signed is ERR_INTEGRITY; STAMP_UNKNOWN is
  * ERR_SYSTEM.
  */
-struct witness { enum stamp (*stamp)(void *context, const struct fact *, const struct registry *, const char *memo_text); void *context; };
+struct witness {
+	enum stamp (*stamp)(void *context, const struct fact *, const struct registry *, const char *memo_text);
+	/* Which enrolled key of the actor a good signature was made with, in the registry's memory; NULL member or answer: not told. */
+	const char *(*signer)(void *context, const struct fact *, const struct registry *);
+	void *context;
+};
 
 /* Begins an empty dossier for `release` ("-" for the registry alone) in `arena`, which must outlive it. */
 void dossier_begin(struct dossier *dossier, struct arena *arena, const char *release);

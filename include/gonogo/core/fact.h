@@ -28,6 +28,7 @@ struct fact {
 	const char *sig;          /* the sig column's text (sign/payload), "" when unsigned */
 	struct digest prev, hash;
 	enum stamp stamp;
+	const char *key;          /* that signed it, as enrolled; the fold fills it in, for it is not stored */
 };
 
 /* The head before the first fact: SHA-256("gonogo-log-v1", NUL, ledger id). */

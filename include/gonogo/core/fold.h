@@ -26,6 +26,8 @@ enum err_kind fold_refuse(const struct fact *fact, struct err *err, const char *
 void fold_raise(struct dossier *dossier, size_t stop, const char *reason, const struct fact *fact);
 /* A changed manifest or rollback plan voids the assessments given for the earlier text. */
 void fold_void_assessments(struct dossier *dossier);
+/* A key was taken back: what it signed since it is no longer trusted counts no longer, and what a promotion rested on stands. */
+void fold_distrust(struct dossier *dossier, const struct person_key *key, const struct fact *fact);
 /* The release is over: every open approval and draft ends (section 0). */
 void fold_end_open(struct dossier *dossier);
 /* An incident that names tenants and no release concerns this release from the moment on at which it is served to one of them (I-14). */

@@ -227,7 +227,7 @@ static void the_key_is_taken_back(struct world *w)
 {
 	struct err err;
 
-	cr_assert_eq(use_person_key(&w->demo.sessions[DEMO_OWNER], "dana", false, world_path(w, "dana.pub"), WHEN_NONE, &w->out, &err), ERR_NONE, "%s", err.text);
+	cr_assert_eq(use_person_key(&w->demo.sessions[DEMO_OWNER], "dana", KEY_REVOKE, world_path(w, "dana.pub"), WHEN_NONE, &w->out, &err), ERR_NONE, "%s", err.text);
 }
 
 Test(act, a_key_taken_back_while_signing_counts_no_more)
