@@ -35,6 +35,8 @@ struct walk {
 	const struct checkpoint *anchors;
 	size_t anchor_count;
 	size_t anchors_met;
+	int64_t forged_seq;           /* the earliest fact whose signature does not hold; 0: none */
+	struct err forged;
 	bool stopped;
 };
 
@@ -50,6 +52,15 @@ static void conclude(struct walk *walk, enum integrity verdict, int64_t seq, con
 	va_start(args, fmt);
 	vsnprintf(walk->out->reason, sizeof walk->out->reason, fmt, args);
 	va_end(args);
+}
+
+/* The earliest one is named: those behind it often do not hold because of it. */
+static void suspect(struct walk *walk, int64_t seq, const struct err *why)
+{
+	if (walk->forged.kind && walk->forged_seq <= seq)
+		return;
+	walk->forged_seq = seq;
+	walk->forged = *why;
 }
 
 static bool chain_holds(struct walk *walk, const struct fact *fact)
@@ -106,13 +117,13 @@ static enum err_kind visit(void *context, const struct fact *fact, struct err *e
 		conclude(walk, INTEGRITY_BROKEN, fact->seq, "Fact %lld is of a kind this program does not know.", (long long)fact->seq);
 		return ERR_NONE;
 	}
-	if (strcmp(fact->release, "-") == 0) {
+	if (!walk->forged.kind && strcmp(fact->release, "-") == 0) {
 		copy = copy_of(&walk->arena, fact, &lost);
 		if (lost)
 			return err_memory(err);
 		failed = dossier_fold(&walk->registry, &copy, &witness, &why);
 		if (failed == ERR_INTEGRITY)
-			conclude(walk, INTEGRITY_FORGED, fact->seq, "%s", why.text);
+			suspect(walk, fact->seq, &why);
 		else if (failed) {
 			*err = why;
 			return failed;
@@ -133,7 +144,7 @@ static enum err_kind check_releases(struct walk *walk, struct err *err)
 
 	/* The ids come from the projection. */
 	if (failed == ERR_INTEGRITY) {
-		conclude(walk, INTEGRITY_PROJECTION, 0, "%s", unread.text);
+		conclude(walk, walk->forged.kind ? INTEGRITY_FORGED : INTEGRITY_PROJECTION, walk->forged_seq, "%s", walk->forged.kind ? walk->forged.text : unread.text);
 		return ERR_NONE;
 	}
 	if (failed && err)
@@ -144,13 +155,15 @@ static enum err_kind check_releases(struct walk *walk, struct err *err)
 
 		failed = record_load(walk->session, ids.items[i], WHEN_NONE, false, &record, &why);
 		if (failed == ERR_INTEGRITY) {
-			conclude(walk, INTEGRITY_FORGED, record.odd_seq, "%s", why.text);
+			suspect(walk, record.odd_seq, &why);
 			failed = ERR_NONE;
 		} else if (failed && err) {
 			*err = why;
 		}
 		record_release(&record);
 	}
+	if (!failed && walk->forged.kind)
+		conclude(walk, INTEGRITY_FORGED, walk->forged_seq, "%s", walk->forged.text);
 	return failed;
 }
 

@@ -204,6 +204,23 @@ void world_tamper(struct world *w, const char *sql, ...)
 	(void)sqlite3_close(db);
 }
 
+void world_forge(struct world *w, const char *sql, int64_t one, int64_t two, int64_t three)
+{
+	const int64_t values[] = { one, two, three };
+	sqlite3_stmt *st = NULL;
+	sqlite3 *db;
+
+	world_tamper(w, "select 1");
+	db = behind(w);
+	cr_assert_eq(sqlite3_prepare_v2(db, sql, -1, &st, NULL), SQLITE_OK, "%s: %s", sql, sqlite3_errmsg(db));
+	for (int i = 1; i <= sqlite3_bind_parameter_count(st); i++)
+		sqlite3_bind_int64(st, i, values[i - 1]);
+	cr_assert_eq(sqlite3_step(st), SQLITE_DONE, "%s: %s", sql, sqlite3_errmsg(db));
+	cr_assert_gt(sqlite3_changes(db), 0, "%s changes nothing", sql);
+	(void)sqlite3_finalize(st);
+	(void)sqlite3_close(db);
+}
+
 int64_t world_number(struct world *w, const char *sql, ...)
 {
 	sqlite3 *db = behind(w);

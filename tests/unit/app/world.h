@@ -41,6 +41,8 @@ int64_t world_size(struct world *w);
 
 /* Runs SQL on the file behind the store's back, triggers gone; the test fails when SQLite does. */
 void world_tamper(struct world *w, const char *sql, ...) __attribute__((format(printf, 2, 3)));
+/* One statement with ?1, ?2, ?3 bound. */
+void world_forge(struct world *w, const char *sql, int64_t one, int64_t two, int64_t three);
 /* The first column of the first row. */
 int64_t world_number(struct world *w, const char *sql, ...) __attribute__((format(printf, 2, 3)));
 /* Chains and hashes every fact from `from` on anew, as somebody would who knows the format. */
