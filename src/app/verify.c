@@ -34,7 +34,6 @@ struct walk {
 	int64_t seq;
 	const struct checkpoint *anchors;
 	size_t anchor_count;
-	size_t anchors_met;
 	int64_t forged_seq;           /* the earliest fact whose signature does not hold; 0: none */
 	struct err forged;
 	bool stopped;
@@ -81,7 +80,8 @@ static void meet_anchors(struct walk *walk, const struct fact *fact)
 		if (!checkpoint_has_head(&walk->anchors[i], &fact->hash))
 			conclude(walk, INTEGRITY_FORKED, fact->seq, "The history up to fact %lld is not the one that the anchor witnesses.",
 				 (long long)fact->seq);
-		walk->anchors_met++;
+		walk->out->anchored = fact->seq;
+		walk->out->anchored_at = fact->at;
 	}
 }
 
@@ -237,6 +237,22 @@ static enum err_kind read_anchors(const char *const *lines, size_t count, struct
 	return failed;
 }
 
+/* What came after the newest anchor is chained, and no more than that. */
+static void conclude_intact(struct walk *walk)
+{
+	const instant now = walk->session->clock.now(walk->session->clock.context);
+	const int64_t behind = walk->seq - walk->out->anchored;
+	char at[WHEN_TEXT_MAX], age[WHEN_SPAN_MAX];
+
+	if (!walk->anchor_count) {
+		conclude(walk, INTEGRITY_INTACT, 0, "%lld facts: chain, signatures and projection hold; no anchor was given.", (long long)walk->seq);
+		return;
+	}
+	conclude(walk, INTEGRITY_INTACT, 0, "%lld facts: chain, signatures and projection hold, and every anchor. The newest one witnesses %lld facts, up to %s (%s ago); "
+		 "%lld came after it.", (long long)walk->seq, (long long)walk->out->anchored, when_format(walk->out->anchored_at, at),
+		 when_span_short(now > walk->out->anchored_at ? now - walk->out->anchored_at : 0, age), (long long)behind);
+}
+
 enum err_kind use_verify(struct session *s, const char *const *anchors, size_t count, struct verification *out, struct err *err)
 {
 	struct walk walk = { .session = s, .out = out, .anchor_count = count };
@@ -261,8 +277,7 @@ enum err_kind use_verify(struct session *s, const char *const *anchors, size_t c
 	if (!failed && !walk.stopped)
 		failed = check_projection(&walk, err);
 	if (!failed && !walk.stopped)
-		conclude(&walk, INTEGRITY_INTACT, 0, "%lld facts: chain, signatures and projection hold%s.", (long long)walk.seq,
-			 count ? ", and every anchor" : "; no anchor was given");
+		conclude_intact(&walk);
 	arena_release(&walk.arena);
 	return failed;
 }

@@ -91,6 +91,10 @@ enum err_kind run_verify(struct session *s, struct invocation *in, int *answer, 
 		else
 			json_nothing(&w, "at_seq");
 		json_text(&w, "reason", result.reason);
+		if (result.anchored) {
+			json_int(&w, "anchored", result.anchored);
+			out_json_time(&w, "anchored_at", result.anchored_at);
+		}
 		out_json_end(in, &w);
 	} else {
 		buf_printf(&in->out, "%s: %s\n", words_word(words_integrity, (int)result.verdict), result.reason);

@@ -162,7 +162,8 @@ USE use_release_line(struct session *s, const char *release, struct record *reco
 USE use_allowed(struct session *s, const char *release, const char *tenant, bool *allowed, enum channel *channel, char *reason /* [SERVING_REASON_MAX] */, struct err *err);
 enum integrity { INTEGRITY_INTACT, INTEGRITY_BROKEN, INTEGRITY_TRUNCATED, INTEGRITY_FORKED, INTEGRITY_FORGED, INTEGRITY_PROJECTION };
 extern const struct word words_integrity[];
-struct verification { enum integrity verdict; int64_t size, at_seq; struct digest head; char reason[1024]; };
+/* anchored, anchored_at: of the newest anchor that holds, how many facts it witnesses and the time of the last of them; 0: none was given. */
+struct verification { enum integrity verdict; int64_t size, at_seq, anchored; instant anchored_at; struct digest head; char reason[1024]; };
 /* The whole ledger: chain, every signature, replay against the projection, anchors (checkpoint lines). */
 USE use_verify(struct session *s, const char *const *anchors, size_t count, struct verification *out, struct err *err);
 /* Every incident of the ledger, folded from the facts, newest first; in `arena`. */

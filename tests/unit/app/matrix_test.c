@@ -2,8 +2,14 @@
 
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include <gonogo/sign/keygen.h>
+#include <gonogo/sign/payload.h>
+#include <gonogo/sign/sshkey.h>
+#include <gonogo/sign/sshsig.h>
+#include <gonogo/sign/verify.h>
 #include <gonogo/store/ledger.h>
 
 #include "world.h"
@@ -425,4 +431,88 @@ Test(matrix, the_ledger_founded_anew)
 	cr_assert_eq(verify(&m, true, NULL).verdict, INTEGRITY_FORKED);
 	world_close(&other);
 	finish(&m);
+}
+
+/* Only its own fact takes a signature, even when the chain is made anew over it. */
+Test(matrix, every_signature_offered_to_every_other_fact)
+{
+	struct matrix m;
+	const char **signed_facts;
+
+	begin(&m);
+	m.quick = true;
+	signed_facts = ask(&m, "select seq from fact where sig <> '' order by seq");
+	for (const char **from = signed_facts; *from; from++)
+		for (const char **to = signed_facts; *to; to++) {
+			if (from == to)
+				continue;
+			forge(&m, text(&m, "update fact set sig = (select sig from fact where seq = %s) where seq = %s", *from, *to));
+			rehash(&m, strtoll(*to, NULL, 10));
+			judge_case(&m, true, text(&m, "the signature of fact %s on fact %s", *from, *to));
+		}
+	cr_assert_gt(m.cases, 200, "%zu cases", m.cases);
+	finish(&m);
+}
+
+static void load_key(struct world *w, const char *person, struct sshkey *key)
+{
+	cr_assert_eq(sshkey_load(world_path(w, arena_printf(&w->demo.arena, "%s.pub", person)), &w->demo.arena, key, &w->err), ERR_NONE, "%s", w->err.text);
+}
+
+Test(matrix, every_byte_of_a_signed_memo)
+{
+	struct world w;
+	struct record record = { 0 };
+	const struct memo_entry *memo;
+	struct sshkey key;
+	struct octets blob;
+	struct arena arena;
+	char *bytes;
+	size_t size;
+
+	world_open(&w);
+	world_to_memo(&w, "roster");
+	cr_assert_eq(use_memo_sign(&w.demo.sessions[DEMO_OWNER], "roster", ROLE_SYSTEM_OWNER, NULL, &w.out, &w.err), ERR_NONE, "%s", w.err.text);
+	cr_assert_eq(record_load(&w.demo.sessions[DEMO_OWNER], "roster", WHEN_NONE, true, &record, &w.err), ERR_NONE, "%s", w.err.text);
+	memo = dossier_issued(&record.dossier, MEMO_STABLE);
+	cr_assert(memo && memo->owner.source.seq);
+	load_key(&w, "ann", &key);
+	arena_init(&arena, 0);
+	for (size_t i = 0; i < record.count; i++)
+		if (record.facts[i].seq == memo->owner.source.seq)
+			cr_assert_eq(sshsig_from_base64(record.facts[i].sig, strlen(record.facts[i].sig), &arena, &blob, &w.err), ERR_NONE, "%s", w.err.text);
+	size = strlen(memo->text);
+	bytes = arena_bytes(&arena, memo->text, size);
+	cr_assert_eq(sshsig_verify(blob, PAYLOAD_MEMO_NAMESPACE, bytes, size, &key, &w.err), ERR_NONE, "%s", w.err.text);
+	for (size_t i = 0; i < size; i++) {
+		bytes[i] ^= 1;
+		cr_assert_neq(sshsig_verify(blob, PAYLOAD_MEMO_NAMESPACE, bytes, size, &key, NULL), ERR_NONE, "byte %zu flipped", i);
+		bytes[i] ^= 1;
+	}
+	cr_assert_neq(sshsig_verify(blob, PAYLOAD_MEMO_NAMESPACE, bytes, size - 1, &key, NULL), ERR_NONE, "cut");
+	cr_assert_gt(size, 500);
+	arena_release(&arena);
+	record_release(&record);
+	world_close(&w);
+}
+
+Test(matrix, every_signature_in_every_other_namespace)
+{
+	static const char *const spaces[] = { PAYLOAD_FACT_NAMESPACE, PAYLOAD_MEMO_NAMESPACE, PAYLOAD_CHECKPOINT_NAMESPACE, "file" };
+	static const char message[] = "one message for every purpose\n";
+	struct world w;
+	struct sshkey key;
+
+	world_open(&w);
+	load_key(&w, "ann", &key);
+	for (size_t made = 0; made < sizeof spaces / sizeof *spaces; made++) {
+		const struct keygen keygen = { .person = "ann", .keys = &key, .key_count = 1, .identity = world_path(&w, "ann") };
+		struct octets blob;
+
+		cr_assert_eq(keygen_sign(&keygen, spaces[made], message, strlen(message), &w.demo.arena, &blob, NULL, &w.err), ERR_NONE, "%s", w.err.text);
+		for (size_t asked = 0; asked < sizeof spaces / sizeof *spaces; asked++)
+			cr_assert((sshsig_verify(blob, spaces[asked], message, strlen(message), &key, NULL) == ERR_NONE) == (made == asked), "made for %s, offered for %s",
+				  spaces[made], spaces[asked]);
+	}
+	world_close(&w);
 }
