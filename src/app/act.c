@@ -104,8 +104,7 @@ static enum err_kind permit(struct commit *commit, struct record *record, struct
 	return authority_permits(&in, &p->is_already, err);
 }
 
-/* The keys of the signer that count now. */
-static enum err_kind signing_keys(const struct person *me, struct arena *arena, struct keygen *keygen, struct err *err)
+enum err_kind act_keys(const struct person *me, struct arena *arena, struct keygen *keygen, struct err *err)
 {
 	struct sshkey *keys = arena_array(arena, me->key_count + 1, sizeof *keys);
 
@@ -173,7 +172,7 @@ static enum err_kind sign_all(struct commit *commit, const struct record *record
 		wanted |= must_sign(session, &commit->pending[i]);
 	if (!wanted)
 		return ERR_NONE;
-	failed = signing_keys(record->me, &commit->arena, &keygen, err);
+	failed = act_keys(record->me, &commit->arena, &keygen, err);
 	if (failed)
 		return failed;
 	commit->signed_at = record->now;

@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <gonogo/app/anchor.h>
 #include <gonogo/app/chain.h>
 #include <gonogo/app/uses.h>
 #include <gonogo/app/witness.h>
 #include <gonogo/core/kinds.h>
-#include <gonogo/sign/checkpoint.h>
 #include <gonogo/store/ledger.h>
 #include <gonogo/store/rebuild.h>
 #include <gonogo/store/seen.h>
@@ -32,7 +32,7 @@ struct walk {
 	struct digest prev;
 	instant at;
 	int64_t seq;
-	const struct checkpoint *anchors;
+	const struct anchor *anchors;
 	size_t anchor_count;
 	int64_t forged_seq;           /* the earliest fact whose signature does not hold; 0: none */
 	struct err forged;
@@ -75,9 +75,9 @@ static bool chain_holds(struct walk *walk, const struct fact *fact)
 static void meet_anchors(struct walk *walk, const struct fact *fact)
 {
 	for (size_t i = 0; i < walk->anchor_count && !walk->stopped; i++) {
-		if (walk->anchors[i].size != fact->seq)
+		if (walk->anchors[i].point.size != fact->seq)
 			continue;
-		if (!checkpoint_has_head(&walk->anchors[i], &fact->hash))
+		if (!checkpoint_has_head(&walk->anchors[i].point, &fact->hash))
 			conclude(walk, INTEGRITY_FORKED, fact->seq, "The history up to fact %lld is not the one that the anchor witnesses.",
 				 (long long)fact->seq);
 		walk->out->anchored = fact->seq;
@@ -189,12 +189,12 @@ static enum err_kind check_projection(struct walk *walk, struct err *err)
 static void check_sizes(struct walk *walk)
 {
 	for (size_t i = 0; i < walk->anchor_count && !walk->stopped; i++) {
-		if (!checkpoint_is_of(&walk->anchors[i], walk->session->ledger))
+		if (!checkpoint_is_of(&walk->anchors[i].point, walk->session->ledger))
 			conclude(walk, INTEGRITY_FORKED, 0, "The anchor is of the ledger %s..., and this is %s: it was founded anew, or is another.",
-				 walk->anchors[i].log, walk->session->ledger);
-		else if (walk->anchors[i].size > walk->seq)
+				 walk->anchors[i].point.log, walk->session->ledger);
+		else if (walk->anchors[i].point.size > walk->seq)
 			conclude(walk, INTEGRITY_TRUNCATED, walk->seq, "The ledger ends at fact %lld, and the anchor witnesses %lld.", (long long)walk->seq,
-				 (long long)walk->anchors[i].size);
+				 (long long)walk->anchors[i].point.size);
 	}
 }
 
@@ -225,16 +225,14 @@ static enum err_kind walk_facts(struct walk *walk, struct err *err)
 	return failed;
 }
 
-static enum err_kind read_anchors(const char *const *lines, size_t count, struct arena *arena, struct checkpoint **out, struct err *err)
+/* An anchor that agrees with the ledger, and that nobody signed, is no anchor. */
+static void check_signers(struct walk *walk)
 {
-	enum err_kind failed = ERR_NONE;
+	struct err why = { 0 };
 
-	*out = arena_array(arena, count ? count : 1, sizeof **out);
-	if (!*out)
-		return err_memory(err);
-	for (size_t i = 0; !failed && i < count; i++)
-		failed = checkpoint_parse("--anchor", lines[i], &(*out)[i], err);
-	return failed;
+	for (size_t i = 0; i < walk->anchor_count && !walk->stopped; i++)
+		if (anchor_check(&walk->anchors[i], &walk->registry.registry, &why) != ERR_NONE)
+			conclude(walk, INTEGRITY_FORGED, walk->anchors[i].point.size, "%s", why.text);
 }
 
 /* What came after the newest anchor is chained, and no more than that. */
@@ -256,13 +254,13 @@ static void conclude_intact(struct walk *walk)
 enum err_kind use_verify(struct session *s, const char *const *anchors, size_t count, struct verification *out, struct err *err)
 {
 	struct walk walk = { .session = s, .out = out, .anchor_count = count };
-	struct checkpoint *read;
+	struct anchor *read;
 	enum err_kind failed;
 
 	*out = (struct verification){ 0 };
 	arena_init(&walk.arena, 0);
 	dossier_begin(&walk.registry, &walk.arena, "-");
-	failed = read_anchors(anchors, count, &walk.arena, &read, err);
+	failed = anchors_read(anchors, count, &walk.arena, &read, err);
 	walk.anchors = read;
 	if (!failed)
 		failed = fact_genesis(s->ledger, &walk.prev, err);
@@ -274,6 +272,8 @@ enum err_kind use_verify(struct session *s, const char *const *anchors, size_t c
 		failed = check_seen(&walk, err);
 	if (!failed && !walk.stopped)
 		failed = check_releases(&walk, err);
+	if (!failed && !walk.stopped)
+		check_signers(&walk);
 	if (!failed && !walk.stopped)
 		failed = check_projection(&walk, err);
 	if (!failed && !walk.stopped)

@@ -102,6 +102,24 @@ enum err_kind run_verify(struct session *s, struct invocation *in, int *answer, 
 	return ERR_NONE;
 }
 
+enum err_kind run_checkpoint(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	struct buf text = BUF_EMPTY;
+	enum err_kind failed = use_checkpoint(s, args_value(&in->args, "--git"), &text, err);
+
+	(void)answer;
+	if (!failed && in->json) {
+		struct json_writer w = out_json(in);
+
+		json_text(&w, "checkpoint", buf_text(&text));
+		out_json_end(in, &w);
+	} else if (!failed) {
+		buf_add(&in->out, buf_text(&text), text.size);
+	}
+	buf_release(&text);
+	return failed;
+}
+
 static void print_status(struct buf *out, const struct release_list *list)
 {
 	size_t mine = 0;

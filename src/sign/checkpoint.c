@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <gonogo/sign/line.h>
+#include <gonogo/sign/sshsig.h>
 
 enum { GROUP_DIGITS = 4, GROUPS = CHECKPOINT_HEAD_DIGITS / GROUP_DIGITS };
 
@@ -92,14 +93,64 @@ enum err_kind checkpoint_parse(const char *what, const char *text, struct checkp
 		what);
 }
 
+#define FORMAT "gonogo-checkpoint/v1\n"
+
+static const char armour[] = "-----BEGIN SSH SIGNATURE-----";
+
+void checkpoint_body(const char *ledger, int64_t size, const struct digest *head, instant at, struct buf *out)
+{
+	char hex[DIGEST_HEX_MAX], time[WHEN_TEXT_MAX];
+
+	buf_printf(out, FORMAT "log %s\nsize %" PRId64 "\nhead sha256:%s\ntime %s\n", ledger, size, digest_hex(head, hex), when_format(at, time));
+}
+
+static bool take_line(struct octets *rest, const char *label, struct octets *value)
+{
+	return line_until(rest, '\n', value) && line_skip(value, label);
+}
+
+static bool take_digits(struct octets value, size_t digits, char *out)
+{
+	if (!line_is_hex(value, digits))
+		return false;
+	memcpy(out, value.bytes, digits);
+	return true;
+}
+
+static bool read_body(struct octets body, struct checkpoint *out)
+{
+	struct octets value;
+
+	return line_skip(&body, FORMAT) && take_line(&body, "log ", &value) && take_digits(value, sizeof out->log - 1, out->log) &&
+	       take_line(&body, "size ", &value) && line_number(value, &out->size) && out->size > 0 && take_line(&body, "head sha256:", &value) &&
+	       take_digits(value, DIGEST_HEX_MAX - 1, out->head) && take_line(&body, "time ", &value) && line_instant(value, &out->at) && body.size == 0;
+}
+
+enum err_kind checkpoint_read(const char *what, const char *text, size_t size, struct arena *arena, struct checkpoint *out, struct octets *body,
+			      struct octets *blob, struct err *err)
+{
+	const char *signature;
+
+	*out = (struct checkpoint){ 0 };
+	while (size && is_space((unsigned char)*text)) {
+		text++;
+		size--;
+	}
+	signature = strstr(text, armour);
+	*body = (struct octets){ (const unsigned char *)text, signature ? (size_t)(signature - text) : 0 };
+	if (!signature || !read_body(*body, out))
+		return err_set(err, ERR_INPUT, "%s is no checkpoint as gonogo checkpoint writes it: five lines from gonogo-checkpoint/v1 to time, and a signature.", what);
+	return sshsig_read(what, signature, size - (size_t)(signature - text), arena, blob, err);
+}
+
 bool checkpoint_is_of(const struct checkpoint *checkpoint, const char *ledger)
 {
-	return strncmp(checkpoint->log, ledger, CHECKPOINT_LOG_DIGITS) == 0;
+	return strncmp(checkpoint->log, ledger, strlen(checkpoint->log)) == 0;
 }
 
 bool checkpoint_has_head(const struct checkpoint *checkpoint, const struct digest *head)
 {
 	char hex[DIGEST_HEX_MAX];
 
-	return strncmp(checkpoint->head, digest_hex(head, hex), CHECKPOINT_HEAD_DIGITS) == 0;
+	return strncmp(checkpoint->head, digest_hex(head, hex), strlen(checkpoint->head)) == 0;
 }

@@ -29,6 +29,10 @@ struct outcome {
  */
 enum err_kind act_commit(struct session *session, const char *action, const struct act *acts, size_t count, struct outcome *out, struct err *err) MUST_CHECK;
 
+/* The keys of somebody that sign now, into `keygen`; in `arena`. */
+struct keygen;
+enum err_kind act_keys(const struct person *me, struct arena *arena, struct keygen *keygen, struct err *err) MUST_CHECK;
+
 /* Body writing for use cases: begins {"v":1 ...; act_end closes it.  Keys with NULL or blank text are left out. */
 struct act_body { struct json_writer writer; };
 void act_begin(struct act *act, struct json_writer *w, const char *kind, const char *release, const char *tenant);

@@ -164,8 +164,13 @@ enum integrity { INTEGRITY_INTACT, INTEGRITY_BROKEN, INTEGRITY_TRUNCATED, INTEGR
 extern const struct word words_integrity[];
 /* anchored, anchored_at: of the newest anchor that holds, how many facts it witnesses and the time of the last of them; 0: none was given. */
 struct verification { enum integrity verdict; int64_t size, at_seq, anchored; instant anchored_at; struct digest head; char reason[1024]; };
-/* The whole ledger: chain, every signature, replay against the projection, anchors (checkpoint lines). */
+/* The whole ledger: chain, every signature, replay against the projection, anchors (checkpoint lines, or files of signed checkpoints). */
 USE use_verify(struct session *s, const char *const *anchors, size_t count, struct verification *out, struct err *err);
+/*
+ * A checkpoint of the whole ledger, signed with the caller's key after every fact was held against the one before it: five lines and the signature.
+ * `repository` not NULL: also noted with git on the commit that it has checked out, in refs/notes/gonogo.
+ */
+USE use_checkpoint(struct session *s, const char *repository, struct buf *out, struct err *err);
 /* Every incident of the ledger, folded from the facts, newest first; in `arena`. */
 struct incident_list { struct incident *items; size_t count; };
 USE use_incidents(struct session *s, struct arena *arena, struct incident_list *out, struct err *err);
