@@ -19,6 +19,8 @@ static enum err_kind read_one(const char *text, struct arena *arena, struct anch
 	if (strncmp(text, "gonogo:", strlen("gonogo:")) == 0 || strpbrk(text, " \t\n"))
 		return checkpoint_parse("--anchor", text, &out->point, err);
 	failed = io_read(text, CHECKPOINT_FILE_MAX, arena, &bytes, &size, err);
+	if (failed == ERR_SYSTEM)
+		return err_set(err, ERR_USAGE, "--anchor %.200s is neither a checkpoint line, as acts print it, nor the file of a signed checkpoint that can be read.", text);
 	return failed ? failed : checkpoint_read(text, bytes, size, arena, &out->point, &out->body, &out->blob, err);
 }
 

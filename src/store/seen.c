@@ -42,7 +42,7 @@ static enum err_kind forget(struct store_state *state, const char *path, struct 
 	sql_text(&query, 1, path);
 	kind = sql_finish(&query, err);
 	if (kind == ERR_NONE)
-		kind = sql_begin(&state->sql, "delete from tally where path = $1", &query, err);
+		kind = sql_begin(&state->sql, "delete from trail where path = $1", &query, err);
 	if (kind != ERR_NONE)
 		return kind;
 	sql_text(&query, 1, path);

@@ -43,7 +43,7 @@ static enum err_kind read_count(struct store_state *state, const char *path, con
 	bool row;
 
 	*out = (struct count){ .subject = subject };
-	enum err_kind kind = sql_begin(&state->sql, "select facts, digest from tally_count where path = $1 and subject = lower($2)", &query, err);
+	enum err_kind kind = sql_begin(&state->sql, "select facts, digest from trail_tally where path = $1 and subject = lower($2)", &query, err);
 	if (kind != ERR_NONE)
 		return kind;
 	sql_text(&query, 1, path);
@@ -65,7 +65,7 @@ enum err_kind tally_end(struct store_state *state, const struct store *store, co
 	bool row;
 
 	*out = (struct ledger_end){ .at = WHEN_NONE };
-	enum err_kind kind = sql_begin(&state->sql, "select size, head, at from tally where path = $1 and ledger = $2", &query, err);
+	enum err_kind kind = sql_begin(&state->sql, "select size, head, at from trail where path = $1 and ledger = $2", &query, err);
 	if (kind != ERR_NONE)
 		return kind;
 	sql_text(&query, 1, store_path(store));
@@ -178,7 +178,7 @@ static enum err_kind put_count(struct tally *tally, const struct count *counted,
 {
 	struct sql_query query;
 
-	const enum err_kind kind = sql_begin(&tally->state->sql, "insert into tally_count (path, subject, facts, digest) values ($1, lower($2), $3, $4) "
+	const enum err_kind kind = sql_begin(&tally->state->sql, "insert into trail_tally (path, subject, facts, digest) values ($1, lower($2), $3, $4) "
 					     "on conflict (path, subject) do update set facts = excluded.facts, digest = excluded.digest", &query, err);
 	if (kind != ERR_NONE)
 		return kind;
@@ -193,7 +193,7 @@ static enum err_kind put_end(struct tally *tally, const struct ledger_end *end, 
 {
 	struct sql_query query;
 
-	const enum err_kind kind = sql_begin(&tally->state->sql, "insert into tally (path, ledger, size, head, at) values ($1, $2, $3, $4, $5) on conflict (path) "
+	const enum err_kind kind = sql_begin(&tally->state->sql, "insert into trail (path, ledger, size, head, at) values ($1, $2, $3, $4, $5) on conflict (path) "
 					     "do update set ledger = excluded.ledger, size = excluded.size, head = excluded.head, at = excluded.at", &query, err);
 	if (kind != ERR_NONE)
 		return kind;
@@ -210,7 +210,7 @@ static enum err_kind forget(struct tally *tally, struct err *err)
 {
 	struct sql_query query;
 
-	const enum err_kind kind = sql_begin(&tally->state->sql, "delete from tally_count where path = $1", &query, err);
+	const enum err_kind kind = sql_begin(&tally->state->sql, "delete from trail_tally where path = $1", &query, err);
 	if (kind != ERR_NONE)
 		return kind;
 	sql_text(&query, 1, tally->path);
@@ -263,7 +263,7 @@ static enum err_kind compare(struct store_state *state, struct store *store, con
 	struct sql_query query;
 	int64_t up_to = 0;
 
-	enum err_kind kind = sql_begin(&state->sql, "select size from tally where path = $1", &query, err);
+	enum err_kind kind = sql_begin(&state->sql, "select size from trail where path = $1", &query, err);
 	if (kind != ERR_NONE)
 		return kind;
 	sql_text(&query, 1, store_path(store));

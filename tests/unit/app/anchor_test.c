@@ -124,7 +124,7 @@ Test(anchor, is_refused_when_it_is_none)
 		buf_release(&cut);
 	}
 	missing = world_path(&w, "missing");
-	EXPECT(ERR_SYSTEM, use_verify(OWNER, &missing, 1, &says, &w.err));
+	EXPECT(ERR_USAGE, use_verify(OWNER, &missing, 1, &says, &w.err));
 	buf_release(&text);
 	world_close(&w);
 }
