@@ -7,6 +7,7 @@
 #include <gonogo/core/evidence.h>
 #include <gonogo/tui/deeds.h>
 #include <gonogo/tui/documents.h>
+#include <gonogo/tui/entry.h>
 #include <gonogo/tui/filter.h>
 #include <gonogo/tui/help.h>
 #include <gonogo/tui/list.h>
@@ -157,9 +158,9 @@ const struct action actions[] = {
 	  .priority = 42, .command = "gonogo memo draft RELEASE --decision go|no-go", .kind = "memo.drafted", .prefill = prefill_memo_draft,
 	  .fields = { CHOICE("kind", "Memo", words_memo_kind), CHOICE("decision", "Decision", words_decision),
 		      CHOICE("no-risks", "Risks", words_risks),
-		      { .name = "note", .label = "Notes", .hint = "Context; after a NO-GO what became of the remediation", .most = TEXT_LONG_MAX, .is_optional = true },
-		      { .name = "rationale", .label = "Rationale", .hint = "NO-GO only: why not", .most = TEXT_LONG_MAX, .is_optional = true },
-		      { .name = "remediation", .label = "Remediation", .hint = "NO-GO only: what will be done", .most = TEXT_LONG_MAX, .is_optional = true } },
+		      { .name = "note", .label = "Notes", .hint = "Context; after a NO-GO what became of the remediation", .shape = FIELD_AREA, .most = TEXT_LONG_MAX, .is_optional = true },
+		      { .name = "rationale", .label = "Rationale", .hint = "NO-GO only: why not", .shape = FIELD_AREA, .most = TEXT_LONG_MAX, .is_optional = true },
+		      { .name = "remediation", .label = "Remediation", .hint = "NO-GO only: what will be done", .shape = FIELD_AREA, .most = TEXT_LONG_MAX, .is_optional = true } },
 	  .record = deed_memo_draft },
 	{ .name = "memo-sign", .label = "sign memo", .sentence = "Sign the memo that waits for you", .keys = { "s" },
 	  .panes = ABOUT | PANE_TEXT, .priority = 65, .command = "gonogo memo sign RELEASE --role ROLE", .kind = "memo.signed", .consent = CONSENT_ID,
@@ -172,12 +173,12 @@ const struct action actions[] = {
 	  .command = "gonogo incident evaluate RELEASE resume|rollback --rationale TEXT", .kind = "incident.evaluated", .consent = CONSENT_ID,
 	  .describe = describe_halt,
 	  .fields = { CHOICE("decision", "Decision", words_evaluation),
-		      { .name = "rationale", .label = "Rationale", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX } },
+		      { .name = "rationale", .label = "Rationale", .hint = "Why; it stays on the record", .shape = FIELD_AREA, .most = TEXT_LONG_MAX } },
 	  .record = deed_evaluate },
 	{ .name = "resolve", .label = "resolve", .sentence = "Record how an incident was resolved", .panes = 0,
 	  .command = "gonogo incident resolve INC --resolution TEXT", .kind = "incident.resolved", .prefill = prefill_resolve, .describe = describe_incident,
 	  .fields = { LINE("incident", "Incident", NULL),
-		      { .name = "resolution", .label = "Resolution", .hint = "What was done, and how it is known to hold", .most = TEXT_LONG_MAX } },
+		      { .name = "resolution", .label = "Resolution", .hint = "What was done, and how it is known to hold", .shape = FIELD_AREA, .most = TEXT_LONG_MAX } },
 	  .record = deed_resolve },
 	{ .name = "switch-approve", .label = "approve restore", .sentence = "Approve restoring a killed release", .keys = { "u" }, .panes = ABOUT, .ready = ready_restore,
 	  .command = "gonogo switch approve RELEASE --role ROLE --reason TEXT", .kind = "switch.approved", .consent = CONSENT_ID,
@@ -197,6 +198,12 @@ const struct action actions[] = {
 	  .priority = 80, .go = walk_go_next },
 	{ .name = "record", .label = "record", .sentence = "Record what was filled in (also Enter on the last field)", .keys = { "^S" },
 	  .panes = PANE_ENTRY | PANE_WALK, .priority = 80, .go = help_go_nothing_open },
+	{ .name = "editor", .label = "editor", .sentence = "Write a long text, or a list line by line, in your own editor ($VISUAL, $EDITOR)",
+	  .keys = { "F5", "^X", "E" }, .panes = PANE_ENTRY | PANE_WALK, .priority = 38, .go = entry_go_editor },
+	{ .name = "undo", .label = "undo", .sentence = "Take back the last change of what is filled in; what is recorded stays", .keys = { "F4", "^_" },
+	  .panes = PANE_ENTRY | PANE_WALK, .priority = 37, .go = entry_go_undo },
+	{ .name = "redo", .label = "redo", .sentence = "Do again what was taken back", .keys = { "F6", "^Y" }, .panes = PANE_ENTRY | PANE_WALK,
+	  .go = entry_go_redo },
 
 	{ .name = "filter", .label = "filter", .sentence = "Only rows with these words; where a list has fields, also field:value", .keys = { "/" }, .panes = ROWS,
 	  .priority = 58, .go = filter_go_open },

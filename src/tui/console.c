@@ -5,15 +5,20 @@
 #include <string.h>
 
 #include <gonogo/app/record.h>
+#include <gonogo/base/grapheme.h>
+#include <gonogo/base/text.h>
 #include <gonogo/tui/actions.h>
 #include <gonogo/tui/bar.h>
 #include <gonogo/tui/console.h>
 #include <gonogo/tui/dialog.h>
+#include <gonogo/tui/entry.h>
 #include <gonogo/tui/loop.h>
 #include <gonogo/tui/panes.h>
 #include <gonogo/tui/releases.h>
 #include <gonogo/tui/term.h>
 #include <gonogo/tui/walk.h>
+
+enum { UTF8_MAX = 4, PASTE_MAX = 1024 * 1024 };
 
 static enum err_kind know_me(struct console *console, struct err *err)
 {
@@ -62,6 +67,7 @@ void console_close(struct console *console)
 	for (size_t i = 0; i < PANES_MAX; i++)
 		while (console->panes[i].depth)
 			drop_top(&console->panes[i]);
+	buf_release(&console->pasted);
 	console->session->leave_screen = console->session->enter_screen = NULL;
 	console->session->screen = NULL;
 }
@@ -166,16 +172,46 @@ static void run_action(struct screen *top, const struct action *action)
 
 void console_paste(struct console *console, struct key key)
 {
+	char bytes[UTF8_MAX];
+	const bool is_end = !key.is_function && (key.code == '\n' || key.code == '\r' || key.code == KEY_TAB);
+
+	if ((is_end || key_is_text(key)) && console->pasted.size < PASTE_MAX)
+		buf_add(&console->pasted, bytes, key_bytes(key, bytes));
+}
+
+/* Where it is no form, key by key. */
+static void type_pasted(struct screen *top, const char *text)
+{
+	for (size_t at = 0, size = strlen(text); at < size;) {
+		int32_t c;
+
+		at += grapheme_decode(text, size, at, &c);
+		top->kind->key(top, (struct key){ .code = c < ' ' ? ' ' : (wint_t)c });
+	}
+}
+
+static void paste(struct screen *top, const char *text)
+{
+	struct entry *entry = top->kind->entry ? top->kind->entry(top) : NULL;
+
+	if (!entry || !entry->action)
+		type_pasted(top, text);
+	else if (!entry_paste(entry, text))
+		console_say(top->console, TONE_BAD, "The paste is more than the field may hold: nothing of it was taken.");
+}
+
+void console_paste_end(struct console *console)
+{
 	struct screen *top = console_top(console);
 
-	if (!top || !top->kind->is_typing || !top->kind->is_typing(top)) {
+	console->status[0] = '\0';
+	if (console->pasted.failed || console->pasted.size >= PASTE_MAX)
+		console_say(console, TONE_BAD, "The paste is too long: nothing of it was taken.");
+	else if (!top || !top->kind->is_typing || !top->kind->is_typing(top))
 		console_say(console, TONE_QUIET, "A paste was dropped: nothing is being typed here.");
-		return;
-	}
-	if (!key.is_function && (key.code == '\n' || key.code == '\r' || key.code == KEY_TAB))
-		key.code = ' ';
-	if (key_is_text(key))
-		top->kind->key(top, key);
+	else
+		paste(top, buf_text(&console->pasted));
+	buf_release(&console->pasted);
 }
 
 void console_key(struct console *console, struct key key)

@@ -54,6 +54,11 @@ static const char *release(const struct screen *screen)
 	return ((const struct dialog *)screen->state)->entry.in.release;
 }
 
+static struct entry *entry(const struct screen *screen)
+{
+	return &((struct dialog *)screen->state)->entry;
+}
+
 static bool is_typing(const struct screen *screen)
 {
 	const struct dialog *dialog = screen->state;
@@ -70,7 +75,7 @@ static void free_dialog(void *state)
 	free(dialog);
 }
 
-static const struct screen_kind kind = { .title = "Act", .pane = PANE_ENTRY, .key = key, .draw = draw, .release = release, .is_typing = is_typing, .free = free_dialog };
+static const struct screen_kind kind = { .title = "Act", .pane = PANE_ENTRY, .key = key, .draw = draw, .release = release, .is_typing = is_typing, .entry = entry, .free = free_dialog };
 
 enum err_kind dialog_open(struct screen *screen, const struct action *action, struct err *err)
 {

@@ -211,6 +211,7 @@ static void open_form(struct entry *entry)
 	if (action->consent == CONSENT_YES)
 		form_set(&entry->form, CONSENT_FIELD, "no");
 	take_draft(entry);
+	form_settle(&entry->form);
 	focus_first(&entry->form);
 }
 
@@ -348,15 +349,20 @@ bool entry_is_consent(const struct entry *entry, size_t field)
 	return field < entry->form.count && strcmp(entry->form.fields[field].name, CONSENT_FIELD) == 0;
 }
 
+void entry_changed(struct entry *entry)
+{
+	if (!entry->is_barred)
+		entry->problem[0] = '\0';
+	keep_draft(entry);
+	look(entry);
+}
+
 bool entry_set(struct entry *entry, size_t field, const char *text)
 {
 	if (field >= entry->form.count || !form_set(&entry->form, entry->form.fields[field].name, text))
 		return false;
 	entry->form.focus = field;
-	if (!entry->is_barred)
-		entry->problem[0] = '\0';
-	keep_draft(entry);
-	look(entry);
+	entry_changed(entry);
 	return true;
 }
 
@@ -378,6 +384,15 @@ enum entry_result entry_submit(struct entry *entry, struct outcome *out)
 	return ENTRY_RECORDED;
 }
 
+bool entry_paste(struct entry *entry, const char *text)
+{
+	const enum form_result result = form_paste(&entry->form, text);
+
+	if (result == FORM_CHANGED)
+		entry_changed(entry);
+	return result != FORM_FULL;
+}
+
 enum entry_result entry_key(struct entry *entry, struct key key, struct outcome *out)
 {
 	if (!entry->action || !entry->form.count)
@@ -388,10 +403,7 @@ enum entry_result entry_key(struct entry *entry, struct key key, struct outcome 
 	case FORM_MOVED:
 		return ENTRY_KEPT;
 	case FORM_CHANGED:
-		if (!entry->is_barred)
-			entry->problem[0] = '\0';
-		keep_draft(entry);
-		look(entry);
+		entry_changed(entry);
 		return ENTRY_KEPT;
 	case FORM_FULL:
 		snprintf(entry->problem, sizeof entry->problem, "This is as much as the field may hold.");

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <gonogo/base/text.h>
@@ -11,21 +12,46 @@
 
 enum { NONE = -1, WIDTH_STANDARD = 78 };
 
-static bool is_pick(const struct form *form, size_t i)
+bool form_is_shape(const struct form *form, size_t i, enum field_shape shape)
 {
-	return i < form->count && form->fields[i].shape == FIELD_PICK;
+	return i < form->count && form->fields[i].shape == shape;
+}
+
+int form_choices(const struct form_field *field)
+{
+	int count = 0;
+	while (field->choices[count].word)
+		count++;
+	return count;
+}
+
+struct textlist_limits form_limits(const struct form_field *field)
+{
+	return (struct textlist_limits){ field->items ? field->items : FORM_ITEMS_MAX, field->most };
+}
+
+bool form_fits(const struct form_field *field, const char *text)
+{
+	const struct textlist_limits limits = form_limits(field);
+	size_t count = 1;
+
+	if (field->shape != FIELD_LIST)
+		return true;
+	for (; strcspn(text, "\n") <= limits.bytes && text[strcspn(text, "\n")]; text += strcspn(text, "\n") + 1)
+		count++;
+	return count <= limits.items && strcspn(text, "\n") <= limits.bytes;
 }
 
 static void init_field(struct form *form, size_t i)
 {
 	const struct form_field *field = &form->fields[i];
-	const size_t items = field->items ? field->items : FORM_ITEMS_MAX;
+	const struct textlist_limits limits = form_limits(field);
 
 	form->chosen[i] = NONE;
 	if (field->shape == FIELD_PICK)
 		picker_init(&form->picks[i], field->most ? field->most : TEXT_LONG_MAX);
 	else
-		textline_init(&form->texts[i], field->shape == FIELD_LIST ? items * (field->most + 1) : field->most);
+		textline_init(&form->texts[i], field->shape == FIELD_LIST ? limits.items * (limits.bytes + 1) : field->most);
 	form->texts[i].has_lines = field->shape == FIELD_AREA || field->shape == FIELD_LIST;
 }
 
@@ -46,6 +72,7 @@ void form_release(struct form *form)
 		picker_release(&form->picks[i]);
 	}
 	arena_release(&form->arena);
+	history_release(&form->history);
 	*form = (struct form){ .count = 0 };
 }
 
@@ -54,13 +81,13 @@ enum err_kind form_offer(struct form *form, const struct act_in *in, struct err 
 	enum err_kind failed = ERR_NONE;
 
 	for (size_t i = 0; i < form->count; i++)
-		if (is_pick(form, i))
+		if (form_is_shape(form, i, FIELD_PICK))
 			picker_offer(&form->picks[i], (struct form_options){ 0 });
 	arena_release(&form->arena);
 	for (size_t i = 0; i < form->count && !failed; i++) {
 		struct form_options options = { 0 };
 
-		if (!is_pick(form, i) || !form->fields[i].options)
+		if (!form_is_shape(form, i, FIELD_PICK) || !form->fields[i].options)
 			continue;
 		failed = form->fields[i].options(in, &form->arena, &options, err);
 		if (!failed)
@@ -106,27 +133,14 @@ static size_t find(const struct form *form, const char *name)
 	return i;
 }
 
-static bool is_choice(const struct form *form, size_t i)
-{
-	return i < form->count && form->fields[i].shape == FIELD_CHOICE;
-}
-
-static int choices(const struct form_field *field)
-{
-	int count = 0;
-	while (field->choices[count].word)
-		count++;
-	return count;
-}
-
 const char *form_text(const struct form *form, const char *name)
 {
 	const size_t i = find(form, name);
 	if (i == form->count)
 		return "";
-	if (is_pick(form, i))
+	if (form_is_shape(form, i, FIELD_PICK))
 		return picker_text(&form->picks[i]);
-	if (!is_choice(form, i))
+	if (!form_is_shape(form, i, FIELD_CHOICE))
 		return textline_text(&form->texts[i]);
 	return form->chosen[i] == NONE ? "" : form->fields[i].choices[form->chosen[i]].word;
 }
@@ -134,22 +148,34 @@ const char *form_text(const struct form *form, const char *name)
 int form_choice(const struct form *form, const char *name, int otherwise)
 {
 	const size_t i = find(form, name);
-	return is_choice(form, i) && form->chosen[i] != NONE ? form->fields[i].choices[form->chosen[i]].value : otherwise;
+	return form_is_shape(form, i, FIELD_CHOICE) && form->chosen[i] != NONE ? form->fields[i].choices[form->chosen[i]].value : otherwise;
+}
+
+static bool put(struct form *form, size_t i, const char *text)
+{
+	if (form_is_shape(form, i, FIELD_PICK))
+		return picker_set(&form->picks[i], text);
+	if (!form_is_shape(form, i, FIELD_CHOICE))
+		return form_fits(&form->fields[i], text) && textline_set(&form->texts[i], text);
+	form->chosen[i] = form_choices(&form->fields[i]) - 1;
+	while (form->chosen[i] != NONE && strcmp(form->fields[i].choices[form->chosen[i]].word, text) != 0)
+		form->chosen[i]--;
+	return form->chosen[i] != NONE;
 }
 
 bool form_set(struct form *form, const char *name, const char *text)
 {
 	const size_t i = find(form, name);
+	char *before;
+	bool is_set;
+
 	if (i == form->count)
 		return false;
-	if (is_pick(form, i))
-		return picker_set(&form->picks[i], text);
-	if (!is_choice(form, i))
-		return textline_set(&form->texts[i], text);
-	form->chosen[i] = choices(&form->fields[i]) - 1;
-	while (form->chosen[i] != NONE && strcmp(form->fields[i].choices[form->chosen[i]].word, text) != 0)
-		form->chosen[i]--;
-	return form->chosen[i] != NONE;
+	before = strdup(form_text(form, name));
+	is_set = put(form, i, text);
+	history_pause(&form->history);
+	form_note(form, i, before, HISTORY_OTHER);
+	return is_set;
 }
 
 static size_t count_lines(const char *text)
@@ -188,9 +214,9 @@ bool form_lines(const struct form *form, const char *name, struct arena *arena, 
 
 bool form_is_typing(const struct form *form)
 {
-	if (is_pick(form, form->focus))
+	if (form_is_shape(form, form->focus, FIELD_PICK))
 		return picker_is_typing(&form->picks[form->focus]);
-	return form->focus < form->count && !is_choice(form, form->focus);
+	return form->focus < form->count && !form_is_shape(form, form->focus, FIELD_CHOICE);
 }
 
 bool form_has_lines(const struct form *form)
@@ -198,104 +224,55 @@ bool form_has_lines(const struct form *form)
 	return form->focus < form->count && form->texts[form->focus].has_lines;
 }
 
-static enum form_result choose(struct form *form, int wanted)
+void form_note(struct form *form, size_t i, char *before, enum history_kind kind)
 {
-	int *chosen = &form->chosen[form->focus];
-	const bool is_new = *chosen != wanted;
-	*chosen = wanted;
-	return is_new ? FORM_CHANGED : FORM_MOVED;
+	if (before)
+		history_note(&form->history, i, before, form_text(form, form->fields[i].name), kind);
+	else
+		history_release(&form->history);
+	free(before);
 }
 
-static enum form_result choice_key(struct form *form, struct key key)
+void form_settle(struct form *form)
 {
-	const int now = form->chosen[form->focus], count = choices(&form->fields[form->focus]);
-	if (count == 0)
-		return FORM_UNUSED;
-	/* Chosen stays chosen: an answer is recorded for ever, and a second Space must not turn it into its opposite. */
-	if (key_is(key, "Space"))
-		return now == NONE ? choose(form, 0) : FORM_MOVED;
-	if (key_is(key, "Right"))
-		return choose(form, now + 1 < count ? now + 1 : now);
-	if (key_is(key, "Left"))
-		return choose(form, now > 0 ? now - 1 : 0);
-	return FORM_UNUSED;
+	history_release(&form->history);
 }
 
-static enum textline_result ask_field(struct form *form, struct key key)
+static bool step(struct form *form, const struct history_step *step,
+		 bool (*take)(struct history *history, const char *now, struct buf *out, size_t *place))
 {
-	const size_t i = form->focus;
-	const struct form_field *field = &form->fields[i];
-	const struct textlist_limits limits = { field->items ? field->items : FORM_ITEMS_MAX, field->most };
+	struct buf made = BUF_EMPTY;
+	const size_t i = step ? step->field : 0;
+	size_t place;
+	bool is_done = step && take(&form->history, form_text(form, form->fields[i].name), &made, &place);
 
-	switch (field->shape) {
-	case FIELD_AREA:
-		return textarea_key(&form->texts[i], form_value_width(form), &form->goal, key);
-	case FIELD_LIST:
-		return textlist_key(&form->texts[i], &limits, key);
-	case FIELD_PICK:
-		return picker_key(&form->picks[i], key);
-	case FIELD_TEXT:
-	case FIELD_CHOICE:
-		break;
+	if (is_done) {
+		form->focus = i;
+		form->goal = NONE;
+		is_done = put(form, i, buf_text(&made)) || !made.size;
+		textline_place(&form->texts[i], place);
 	}
-	return textline_key(&form->texts[i], key);
+	buf_release(&made);
+	return is_done;
 }
 
-static enum form_result field_key(struct form *form, struct key key)
+bool form_undo(struct form *form)
 {
-	static const enum form_result means[] = {
-		[TEXTLINE_UNUSED] = FORM_UNUSED,
-		[TEXTLINE_MOVED] = FORM_MOVED,
-		[TEXTLINE_CHANGED] = FORM_CHANGED,
-		[TEXTLINE_FULL] = FORM_FULL,
-	};
-
-	return is_choice(form, form->focus) ? choice_key(form, key) : means[ask_field(form, key)];
+	return step(form, history_last(&form->history), history_undo);
 }
 
-static enum form_result focus_on(struct form *form, size_t i)
+bool form_redo(struct form *form)
 {
-	form->focus = i;
-	form->goal = NONE;
-	return FORM_MOVED;
-}
-
-/* Enter, Up and Down belong to the fields that have rows, as long as they have more that way. */
-static bool has_rows(const struct form *form)
-{
-	return form_has_lines(form) || is_pick(form, form->focus);
-}
-
-enum form_result form_key(struct form *form, struct key key)
-{
-	const size_t last = form->count - 1;
-	if (form->count == 0)
-		return FORM_UNUSED;
-	if (key_is(key, "^S"))
-		return FORM_SUBMIT;
-	if (key_is(key, "Tab"))
-		return focus_on(form, form->focus < last ? form->focus + 1 : 0);
-	if (key_is(key, "S-Tab"))
-		return focus_on(form, form->focus > 0 ? form->focus - 1 : last);
-	if (has_rows(form)) {
-		const enum form_result result = field_key(form, key);
-		if (result != FORM_UNUSED)
-			return result;
-	}
-	if (key_is(key, "Enter") && form->focus == last)
-		return FORM_SUBMIT;
-	if (key_is(key, "Down") || key_is(key, "Enter"))
-		return focus_on(form, form->focus < last ? form->focus + 1 : last);
-	if (key_is(key, "Up"))
-		return focus_on(form, form->focus > 0 ? form->focus - 1 : 0);
-	return has_rows(form) ? FORM_UNUSED : field_key(form, key);
+	return step(form, history_next(&form->history), history_redo);
 }
 
 bool form_focus(struct form *form, const char *name)
 {
 	const size_t i = find(form, name);
 
-	if (i < form->count)
-		(void)focus_on(form, i);
+	if (i < form->count) {
+		form->focus = i;
+		form->goal = NONE;
+	}
 	return i < form->count;
 }

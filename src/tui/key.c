@@ -25,6 +25,7 @@ static const struct key_row keys[] = {
 	{ 0x08, false, "Backspace" }, { 0x7f, false, "Backspace" }, { KEY_BACKSPACE, true, "Backspace" },
 	{ KEY_DC, true, "Del" }, { KEY_IC, true, "Ins" },
 	{ KEY_UP, true, "Up" }, { KEY_DOWN, true, "Down" }, { KEY_LEFT, true, "Left" }, { KEY_RIGHT, true, "Right" },
+	{ KEY_MOVE_UP, true, "Alt-Up" }, { KEY_MOVE_DOWN, true, "Alt-Down" },
 	{ KEY_HOME, true, "Home" }, { KEY_END, true, "End" }, { KEY_PPAGE, true, "PgUp" }, { KEY_NPAGE, true, "PgDn" },
 };
 
@@ -45,6 +46,11 @@ bool key_is_text(struct key key)
 	return grapheme_char_fault((int32_t)key.code) != GRAPHEME_CONTROL;
 }
 
+size_t key_bytes(struct key key, char *out)
+{
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)key.code, (utf8proc_uint8_t *)out);
+}
+
 static bool name_key(struct key key, char *out)
 {
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
@@ -63,7 +69,7 @@ static bool name_key(struct key key, char *out)
 	}
 	if (!key_is_text(key))
 		return false;
-	out[utf8proc_encode_char((utf8proc_int32_t)key.code, (utf8proc_uint8_t *)out)] = '\0';
+	out[key_bytes(key, out)] = '\0';
 	return true;
 }
 

@@ -86,6 +86,13 @@ static void take_signals(struct loop *loop)
 		take_signal(loop, bytes[i]);
 }
 
+static void end_paste(struct loop *loop)
+{
+	if (loop->is_pasting)
+		console_paste_end(loop->console);
+	loop->is_pasting = false;
+}
+
 /* Every key there is, before anything is painted: typed ahead is not painted one by one. */
 static void take_keys(struct loop *loop)
 {
@@ -97,8 +104,10 @@ static void take_keys(struct loop *loop)
 		key.is_function = kind == KEY_CODE_YES;
 		if (key.is_function && key.code == KEY_RESIZE)
 			continue;
-		if (key.is_function && (key.code == KEY_PASTE_BEGINS || key.code == KEY_PASTE_ENDS))
-			loop->is_pasting = key.code == KEY_PASTE_BEGINS;
+		if (key.is_function && key.code == KEY_PASTE_BEGINS)
+			loop->is_pasting = true;
+		else if (key.is_function && key.code == KEY_PASTE_ENDS)
+			end_paste(loop);
 		else if (loop->is_pasting)
 			console_paste(console, key);
 		else if (!key.is_function && key.code == KEY_CONTROL('z'))

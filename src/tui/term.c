@@ -95,6 +95,17 @@ static void know_pastes(void)
 	mark_pastes(true);
 }
 
+/* What terminals send for Up and Down with Alt or Control; those that send something else have the plain keys. */
+static void know_moves(void)
+{
+	static const struct { const char *bytes; int code; } rows[] = {
+		{ "\033[1;3A", KEY_MOVE_UP }, { "\033[1;5A", KEY_MOVE_UP }, { "\033[1;3B", KEY_MOVE_DOWN }, { "\033[1;5B", KEY_MOVE_DOWN },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		define_key(rows[i].bytes, rows[i].code);
+}
+
 /* Every key is the program's: ^S submits, ^C leaves, ^Z suspends in order. */
 static void set_modes(void)
 {
@@ -148,6 +159,7 @@ enum err_kind term_start(struct err *err)
 	prepare_farewell();
 	set_modes();
 	know_pastes();
+	know_moves();
 	paint_start(!(no_color && *no_color));
 	watch_for_death();
 	terminal.is_taken = true;

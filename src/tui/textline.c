@@ -3,8 +3,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <utf8proc.h>
-
 #include <gonogo/base/grapheme.h>
 #include <gonogo/base/text.h>
 #include <gonogo/tui/paint.h>
@@ -77,7 +75,7 @@ enum textline_result textline_replace(struct textline *line, size_t from, size_t
 	return TEXTLINE_CHANGED;
 }
 
-static bool is_typeable(const struct textline *line, const char *text, size_t size)
+bool textline_takes(const struct textline *line, const char *text, size_t size)
 {
 	for (size_t at = 0; at < size;) {
 		int32_t c;
@@ -90,10 +88,21 @@ static bool is_typeable(const struct textline *line, const char *text, size_t si
 	return true;
 }
 
+void textline_fold(struct buf *out, const char *text, bool has_lines)
+{
+	for (; *text; text++) {
+		const bool is_end = *text == '\n' || *text == '\r';
+
+		if (text[0] == '\r' && text[1] == '\n')
+			continue;
+		buf_char(out, is_end && has_lines ? '\n' : is_end || *text == '\t' ? ' ' : *text);
+	}
+}
+
 bool textline_set(struct textline *line, const char *text)
 {
 	const size_t size = strlen(text);
-	return is_typeable(line, text, size) && textline_replace(line, 0, line->text.size, text, size) != TEXTLINE_FULL;
+	return textline_takes(line, text, size) && textline_replace(line, 0, line->text.size, text, size) != TEXTLINE_FULL;
 }
 
 static enum textline_result move_to(struct textline *line, size_t at)
@@ -202,8 +211,7 @@ enum textline_result textline_key(struct textline *line, struct key key)
 {
 	char bytes[4];
 	if (key_is_text(key)) {
-		const utf8proc_ssize_t size = utf8proc_encode_char((utf8proc_int32_t)key.code, (utf8proc_uint8_t *)bytes);
-		return textline_replace(line, line->cursor, line->cursor, bytes, (size_t)size);
+		return textline_replace(line, line->cursor, line->cursor, bytes, key_bytes(key, bytes));
 	}
 	for (size_t i = 0; i < sizeof edits / sizeof edits[0]; i++) {
 		if (key_is(key, edits[i].name))

@@ -73,17 +73,13 @@ static enum textline_result take_away(struct textline *list)
 	return at ? textline_replace(list, at - 1, at, "", 0) : textline_replace(list, at, at + 1, "", 0);
 }
 
-static size_t size_of(struct key key)
-{
-	return key.code < 0x80 ? 1 : key.code < 0x800 ? 2 : key.code < 0x10000 ? 3 : 4;
-}
-
 /* What would reach over the border of the item does nothing, but for Left and Right, which walk on. */
 static enum textline_result edit(struct textline *list, const struct textlist_limits *limits, struct key key)
 {
 	const size_t start = textline_start(list, list->cursor), end = textline_end(list, list->cursor);
+	char bytes[4];
 
-	if (key_is_text(key) && end - start + size_of(key) > limits->bytes)
+	if (key_is_text(key) && end - start + key_bytes(key, bytes) > limits->bytes)
 		return TEXTLINE_FULL;
 	if (key_is(key, "Backspace") && start == end)
 		return take_away(list);

@@ -49,6 +49,11 @@ static bool has_clock(const struct screen *screen)
 	return walk->questions.count && walk->subject.verdict.verdict == VERDICT_WAIT;
 }
 
+static struct entry *entry(const struct screen *screen)
+{
+	return &((struct walk *)screen->state)->entry;
+}
+
 static bool is_typing(const struct screen *screen)
 {
 	const struct walk *walk = screen->state;
@@ -64,7 +69,7 @@ static void free_walk(void *state)
 	free(walk);
 }
 
-static const struct screen_kind kind = { .title = "Gate walk", .pane = PANE_WALK, .load = load, .draw = walk_draw, .key = key, .release = release, .is_typing = is_typing,
+static const struct screen_kind kind = { .title = "Gate walk", .pane = PANE_WALK, .load = load, .draw = walk_draw, .key = key, .release = release, .is_typing = is_typing, .entry = entry,
 					 .has_clock = has_clock, .free = free_walk };
 
 enum err_kind walk_open(struct console *console, const char *release, struct err *err)

@@ -4,7 +4,8 @@
 #include "shell.h"
 #include "terminal.h"
 
-struct desk { struct shell *shell; struct terminal terminal; };
+/* `editor`: $EDITOR, with the folder of the shell for temporary files; NULL: none is set. */
+struct desk { struct shell *shell; struct terminal terminal; const char *editor; };
 
 /* `moment` "2025-01-14 10:00:00"; returns once the console stands there. */
 void desk_sit(struct desk *desk, const char *person, const char *moment, int rows, int cols, const char *term);

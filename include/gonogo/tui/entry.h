@@ -6,6 +6,7 @@
  */
 #include <gonogo/tui/actions.h>
 
+enum { ENTRY_PATH_MAX = 4096 };
 struct entry {
 	const struct action *action;    /* NULL: none is open */
 	struct form form;
@@ -15,6 +16,7 @@ struct entry {
 	struct buf about;               /* what is about to be recorded */
 	struct draft_place { char release[72], form[140], person[40]; } place;
 	char problem[STATUS_MAX];       /* why it was not recorded, or may not be; "" when there is none */
+	struct { char dir[ENTRY_PATH_MAX], field[48]; } kept; /* what an editor wrote and the field could not take; "" none */
 	struct form_problems problems;  /* of the fields, as they stand now */
 	bool is_barred;                 /* the person may not do it: the problem says why and who may */
 };
@@ -34,6 +36,14 @@ enum entry_result entry_submit(struct entry *entry, struct outcome *out);
 /* Is it the field by which a person says that it is meant, and the word that says so. */
 bool entry_is_consent(const struct entry *entry, size_t field);
 const char *entry_expects(const struct entry *entry);
+/* Text that was pasted; false when it does not fit, and nothing of it was taken. */
+bool entry_paste(struct entry *entry, const char *text);
+/* The field in focus is not what it was: it is kept as a draft, and looked at. */
+void entry_changed(struct entry *entry);
+/* What the table of actions runs on what is being filled in. */
+enum err_kind entry_go_undo(struct screen *screen, struct err *err);
+enum err_kind entry_go_redo(struct screen *screen, struct err *err);
+enum err_kind entry_go_editor(struct screen *screen, struct err *err);
 /* Notes the width: by it the cursor moves in a text that is wrapped. */
 void entry_draw(struct entry *entry, struct frame *frame);
 

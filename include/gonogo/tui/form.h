@@ -9,6 +9,7 @@
 
 #include <gonogo/core/paper.h>
 #include <gonogo/core/words.h>
+#include <gonogo/tui/history.h>
 #include <gonogo/tui/picker.h>
 #include <gonogo/tui/textarea.h>
 #include <gonogo/tui/textline.h>
@@ -48,6 +49,7 @@ struct form {
 	int chosen[FORM_FIELDS_MAX];  /* index into choices; -1: nothing chosen yet */
 	char echoes[FORM_FIELDS_MAX][FORM_ECHO_MAX];
 	struct arena arena;           /* of the options */
+	struct history history;
 	int width;                    /* it is drawn with: rows of an area depend on it */
 	int goal;                     /* the column that Up and Down keep in an area; -1: none */
 };
@@ -74,6 +76,14 @@ int form_choice(const struct form *form, const char *name, int otherwise);
 bool form_lines(const struct form *form, const char *name, struct arena *arena, struct texts *out) MUST_CHECK;
 /* Sets a text, or a choice by its word; a word that is none chooses nothing.  False when the field does not take it, or there is none. */
 bool form_set(struct form *form, const char *name, const char *text);
+/* From here on changes can be undone; what stands in the fields now is what undoing ends at. */
+void form_settle(struct form *form);
+/* Takes the last change back, or does it again, with the focus on its field; false when there is none. */
+bool form_undo(struct form *form);
+bool form_redo(struct form *form);
+/* Text that was pasted goes where the cursor stands, as one change: its line ends too where the field has lines, else as blanks.  FORM_FULL, and nothing
+ * changes, when it does not fit; FORM_UNUSED where no text is being typed. */
+enum form_result form_paste(struct form *form, const char *text);
 /* Does the focus stand in a text, so that characters are text and not keys? */
 bool form_is_typing(const struct form *form);
 /* May the text in focus hold line ends? */

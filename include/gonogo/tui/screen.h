@@ -21,6 +21,7 @@ struct console;
 struct screen;
 struct window;
 struct filter;
+struct entry;
 struct screen_kind {
 	const char *title;
 	enum pane pane;
@@ -44,6 +45,8 @@ struct screen_kind {
 	/* Of a screen that is a list: its rows and what they are filtered by.  NULL: it is none. */
 	struct window *(*window)(const struct screen *screen);
 	struct filter *(*filter)(const struct screen *screen);
+	/* What is being filled in here, or NULL.  NULL: nothing ever is. */
+	struct entry *(*entry)(const struct screen *screen);
 	void (*free)(void *state);
 };
 struct screen { const struct screen_kind *kind; struct console *console; void *state; bool is_stale; };
@@ -67,6 +70,7 @@ struct console {
 	bool is_enrolled, has_ended;
 	char status[STATUS_MAX];
 	enum tone status_tone;
+	struct buf pasted;             /* as far as it has come */
 };
 
 /* Takes the size of the terminal: what is loaded depends on how much can be shown. */
@@ -87,9 +91,10 @@ void console_say(struct console *console, enum tone tone, const char *fmt, ...) 
 void console_refresh(struct console *console);
 /* One key: the screen's own, else the action of the table; one that does nothing here says so. */
 void console_key(struct console *console, struct key key);
-/* A character of a paste: text where text is being typed, its line ends as spaces; dropped anywhere else, since it would run whatever its letters
+/* A character of a paste, and its end: text where text is being typed, all of it at once; dropped anywhere else, since it would run whatever its letters
  * name. */
 void console_paste(struct console *console, struct key key);
+void console_paste_end(struct console *console);
 /* Loads what is stale.  A failure stands in the status line; the state before it stays. */
 void console_prepare(struct console *console);
 /* Draws everything into the window, which has the size of the screen, and leaves its cursor at the focus. */

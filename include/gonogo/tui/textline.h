@@ -21,6 +21,10 @@ void textline_release(struct textline *line);
 /* Replaces the text, cursor at its end; false when it does not fit, could not have been typed, or memory is out: then nothing is changed. */
 bool textline_set(struct textline *line, const char *text);
 const char *textline_text(const struct textline *line);
+/* Text from elsewhere as it can stand here: line ends of any kind as LF, or as blanks where there are no lines; tabulators as blanks. */
+void textline_fold(struct buf *out, const char *text, bool has_lines);
+/* Could it have been typed here? */
+bool textline_takes(const struct textline *line, const char *text, size_t size);
 /* Puts bytes in the place of those from `from` to `to`, and the cursor behind them; the one way in which the text changes. */
 enum textline_result textline_replace(struct textline *line, size_t from, size_t to, const char *bytes, size_t size);
 /* Puts the cursor on the border of a grapheme at or after `at`. */
