@@ -103,6 +103,7 @@ static void keep_draft(struct entry *entry)
 		if (other && strcmp(other, text) != 0)
 			snprintf(entry->problem, sizeof entry->problem, "Another console of yours had \"%.800s\" in this field; what stands here is kept instead.", other);
 		know(entry, field->name, text);
+		entry->saved_at = entry->in.session->clock.now(entry->in.session->clock.context);
 	}
 	arena_release(&arena);
 }

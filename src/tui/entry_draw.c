@@ -50,6 +50,15 @@ static int draw_wrong(const struct entry *entry, const struct frame *frame, int 
 	return rows;
 }
 
+/* In the last row, where nothing else needs it. */
+static void draw_saved(const struct entry *entry, const struct frame *frame)
+{
+	char at[WHEN_TEXT_MAX];
+	const char *time = strchr(when_format(entry->saved_at, at), 'T');
+
+	paint_format(frame->window, frame->y + frame->height - 1, frame->x, frame->width, paint_attr(TONE_QUIET), "Draft saved %s", time ? time + 1 : at);
+}
+
 void entry_draw(struct entry *entry, struct frame *frame)
 {
 	WINDOW *w = frame->window;
@@ -77,5 +86,7 @@ void entry_draw(struct entry *entry, struct frame *frame)
 	entry->form.width = frame->width;
 	form_draw(&entry->form, w, y, frame->x, frame->width, room > 1 ? room : 1, &frame->cursor_y, &frame->cursor_x);
 	y += fields < room ? fields : room;
-	draw_wrong(entry, frame, y, frame->y + frame->height - y);
+	y += draw_wrong(entry, frame, y, frame->y + frame->height - y);
+	if (entry->saved_at && y < frame->y + frame->height)
+		draw_saved(entry, frame);
 }

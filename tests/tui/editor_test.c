@@ -149,3 +149,13 @@ Test(editor, that_is_not_there_is_named)
 	expect_folders(&place, "0");
 	close_place(&place);
 }
+
+Test(editor, and_every_other_change_is_kept_and_the_hour_said)
+{
+	struct place place;
+
+	open_place(&place);
+	terminal_keys(&place.desk.terminal, "kept");
+	terminal_wait_text(&place.desk.terminal, "Draft saved 10:00:");
+	close_place(&place);
+}

@@ -18,6 +18,7 @@ struct entry {
 	char problem[STATUS_MAX];       /* why it was not recorded, or may not be; "" when there is none */
 	struct { char dir[ENTRY_PATH_MAX], field[48]; } kept; /* what an editor wrote and the field could not take; "" none */
 	struct form_problems problems;  /* of the fields, as they stand now */
+	instant saved_at;               /* the draft, the last time; 0: not since it was opened */
 	bool is_barred;                 /* the person may not do it: the problem says why and who may */
 };
 enum entry_result { ENTRY_UNUSED, ENTRY_KEPT, ENTRY_RECORDED };
