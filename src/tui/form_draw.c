@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include <string.h>
+
 #include <gonogo/tui/form.h>
 #include <gonogo/tui/paint.h>
 
@@ -62,9 +64,33 @@ static int echo_rows(const struct form *form, size_t i)
 	return form->echoes[i][0] ? 1 : 0;
 }
 
+/* The field's own, and the keys that no other field has. */
+static void hint_of(const struct form_field *field, struct buf *out)
+{
+	static const char *const keys[] = {
+		[FIELD_TEXT] = "",
+		[FIELD_CHOICE] = "",
+		[FIELD_AREA] = "Enter: new line. Tab: next field. F5: editor.",
+		[FIELD_LIST] = "Enter: one more below. Backspace in an empty one takes it away. ^T moves it up. F5: editor.",
+		[FIELD_PICK] = "Space: choose. /: filter. Tab: next field.",
+	};
+	const char *own = field->hint ? field->hint : "";
+
+	buf_str(out, own);
+	if (*own && *keys[field->shape])
+		buf_str(out, strchr(".!?", own[strlen(own) - 1]) ? " " : ". ");
+	buf_str(out, keys[field->shape]);
+}
+
 static int hint_rows(const struct form_field *field, int width)
 {
-	return field->hint ? paint_wrapped(NULL, 0, 0, width, 0, 0, WA_NORMAL, field->hint) : 0;
+	struct buf hint = BUF_EMPTY;
+	int rows;
+
+	hint_of(field, &hint);
+	rows = paint_wrapped(NULL, 0, 0, width, 0, 0, WA_NORMAL, buf_text(&hint));
+	buf_release(&hint);
+	return rows;
 }
 
 static struct layout lay_out(const struct form *form, int width)
@@ -234,13 +260,16 @@ static void draw_field(const struct form *form, size_t i, const struct sight *si
 
 static void draw_hint(const struct form *form, const struct sight *sight, const struct layout *layout)
 {
-	const char *hint = form->fields[form->focus].hint;
 	const int top = layout->top[form->focus] + layout->rows[form->focus];
+	struct buf hint = BUF_EMPTY;
+
+	hint_of(&form->fields[form->focus], &hint);
 	for (int row = 0; row < layout->hint; row++) {
 		if (row_y(sight, top + row) >= 0)
 			(void)paint_wrapped(sight->window, row_y(sight, top + row), sight->x + layout->value, layout->width, 1, row,
-				paint_attr(TONE_QUIET), hint);
+				paint_attr(TONE_QUIET), buf_text(&hint));
 	}
+	buf_release(&hint);
 }
 
 void form_draw(const struct form *form, WINDOW *window, int y, int x, int width, int height, int *cursor_y, int *cursor_x)
