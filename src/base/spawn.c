@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
@@ -142,12 +143,32 @@ static bool make_pipe(int ends[2])
 	return pipe2(ends, O_CLOEXEC) == 0;
 }
 
+/* A file in memory: it neither blocks who writes it nor breaks when the child does not read it. */
+static int open_input(const struct spawn *spawn)
+{
+	size_t at = 0;
+	int fd;
+	if (!spawn->input)
+		return open("/dev/null", O_RDONLY | O_CLOEXEC);
+	fd = memfd_create("input", MFD_CLOEXEC);
+	while (fd >= 0 && at < spawn->input_size) {
+		const ssize_t n = write(fd, spawn->input + at, spawn->input_size - at);
+		if (n < 0 && errno != EINTR)
+			close_fd(&fd);
+		else if (n > 0)
+			at += (size_t)n;
+	}
+	if (fd >= 0 && lseek(fd, 0, SEEK_SET) != 0)
+		close_fd(&fd);
+	return fd;
+}
+
 /* Forks; 0 and run->pid, or why not. */
 static int start(struct run *run, const struct spawn_program *program)
 {
 	int out[2] = { -1, -1 }, diagnostics[2] = { -1, -1 }, failed[2] = { -1, -1 };
 	int why = 0;
-	const int input = run->terminal.fd >= 0 ? run->terminal.fd : open("/dev/null", O_RDONLY | O_CLOEXEC);
+	const int input = run->terminal.fd >= 0 ? run->terminal.fd : open_input(run->spawn);
 	if (input < 0 || !make_pipe(out) || !make_pipe(diagnostics) || !make_pipe(failed) || !start_timer(run)) {
 		why = errno;
 		goto out;

@@ -10,7 +10,7 @@ static const struct word words_key_op[] = { { 0, "add", "added" }, { 1, "retire"
 					    { 3, "compromise", "declared compromised" }, { 0, NULL, NULL } };
 static const struct word words_role_op[] = { { 1, "grant", "granted" }, { 0, "revoke", "revoked" }, { 0, NULL, NULL } };
 static const struct word words_consent_op[] = { { 1, "given", "gave" }, { 0, "withdrawn", "withdrew" }, { 0, NULL, NULL } };
-static const struct word words_switch_state[] = { { 1, "on", "on" }, { 0, "off", "off" }, { 0, NULL, NULL } };
+static const struct word words_on_off[] = { { 1, "on", "on" }, { 0, "off", "off" }, { 0, NULL, NULL } };
 /* A promotion of a release that stands in no channel is for the gate to refuse. */
 static const struct word words_left[] = { { CHANNEL_NONE, "none", "none" }, { CHANNEL_DEV, "dev", "dev" }, { CHANNEL_EXPERIMENTAL, "experimental", "experimental" },
 					  { CHANNEL_CANDIDATE, "candidate", "candidate" }, { CHANNEL_STABLE, "stable", "stable" }, { 0, NULL, NULL } };
@@ -128,10 +128,10 @@ const struct fact_kind kinds[] = {
 	  .payload = PAYLOAD_FACT, .fields = FIELDS(MUST("tenants", FIELD_LINES), MUST("reason", FIELD_LONG), MUST("approvals", FIELD_INTS)),
 	  .permit = permit_switch_restored, .fold = fold_switch_restored },
 	{ .name = "switch.confirmed", .sentence = "confirmed {release} {state} for {tenant}", .scope = SCOPE_ANY, .who = ROLE_ANY, .component = true,
-	  .while_rolling_back = true, .fields = FIELDS(WORD("state", words_switch_state)), .permit = permit_switch_confirmed,
+	  .while_rolling_back = true, .fields = FIELDS(WORD("state", words_on_off)), .permit = permit_switch_confirmed,
 	  .fold = fold_switch_confirmed },
 	{ .name = "switch.observed", .sentence = "observed {release} {state} for {tenant}", .scope = SCOPE_ANY, .component = true,
-	  .while_rolling_back = true, .fields = FIELDS(WORD("state", words_switch_state), MUST("source", FIELD_LINE)),
+	  .while_rolling_back = true, .fields = FIELDS(WORD("state", words_on_off), MUST("source", FIELD_LINE)),
 	  .permit = permit_switch_observed, .fold = fold_switch_observed },
 
 	{ .name = "rollback.planned", .sentence = "saved the rollback plan of {release}", .scope = SCOPE_RELEASE, .who = LEAD | OWNER,

@@ -82,6 +82,14 @@ const struct word words_verdict[] = {
 	{ VERDICT_BLOCKED, "blocked", "BLOCKED" },
 	{ 0, NULL, NULL },
 };
+const struct word words_switch_state[] = {
+	{ SWITCH_READY, "ready", "ready" }, { SWITCH_FLIPPED, "flipped", "on by default" }, { SWITCH_DISABLED, "disabled", "disabled" },
+	{ SWITCH_UNWRITABLE, "unwritable", "not writable" }, { SWITCH_MISSING, "missing", "without its file" }, { SWITCH_GONE, "gone", "gone from its file" },
+	{ SWITCH_MALFORMED, "malformed", "malformed" }, { SWITCH_SHADOWED, "shadowed", "shadowed" }, { SWITCH_UNREADABLE, "unreadable", "not readable" },
+	{ SWITCH_UNCLEAR, "unclear", "unclear" }, { SWITCH_SILENT, "silent", "without an answer" }, { SWITCH_MANUAL, "manual", "switched by hand" },
+	{ 0, NULL, NULL },
+};
+
 const struct word words_finding[] = {
 	{ FINDING_MET, "met", "MET" },
 	{ FINDING_UNMET, "unmet", "UNMET" },

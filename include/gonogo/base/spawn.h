@@ -15,6 +15,7 @@ struct spawn {
 	 * then empty).  Else stdin is /dev/null and there is no controlling terminal. */
 	bool terminal;
 	bool asks_nothing; /* no window asks in the terminal's stead: the child gets no SSH_ASKPASS */
+	const char *input; size_t input_size; /* what stdin holds instead, whole before the child starts; NULL: nothing */
 	int deadline_s;    /* killed after this many seconds */
 	size_t output_cap; /* bytes kept of stdout and stderr each */
 };

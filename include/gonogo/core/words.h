@@ -30,12 +30,17 @@ enum decision { DECISION_GO, DECISION_NO_GO };
 enum memo_kind { MEMO_STABLE, MEMO_MECHANISM };
 enum evaluation { EVALUATION_RESUME, EVALUATION_ROLLBACK };
 enum verdict_word { VERDICT_GO, VERDICT_WAIT, VERDICT_OPEN, VERDICT_BLOCKED };
+/* What was found where a kill switch is bound; all but the first say why the switch cannot be relied on. */
+enum switch_state {
+	SWITCH_READY, SWITCH_FLIPPED, SWITCH_DISABLED, SWITCH_UNWRITABLE, SWITCH_MISSING, SWITCH_GONE, SWITCH_MALFORMED, SWITCH_SHADOWED,
+	SWITCH_UNREADABLE, SWITCH_UNCLEAR, SWITCH_SILENT, SWITCH_MANUAL,
+};
 enum finding_state { FINDING_MET, FINDING_UNMET, FINDING_FAILED, FINDING_UNANSWERED, FINDING_WAITING, FINDING_STALE, FINDING_NOT_APPLICABLE };
 
 struct word { int value; const char *word, *title; };
 /* Each table ends with a row whose word is NULL. */
 extern const struct word words_role[], words_class[], words_channel[], words_state[], words_answer[], words_result[], words_tenant_kind[],
-	words_tenant_track[], words_decision[], words_memo_kind[], words_evaluation[], words_verdict[], words_finding[];
+	words_tenant_track[], words_decision[], words_memo_kind[], words_evaluation[], words_verdict[], words_switch_state[], words_finding[];
 
 /* The typed word / the title of a value; "?" for a value outside the table. */
 const char *words_word(const struct word *table, int value);
