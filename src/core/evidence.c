@@ -96,6 +96,11 @@ static enum err_kind collect_switch(const struct collect *c)
 	return failed ? failed : add(c->out, c->arena, "kill switch", "binding", &c->dossier->binding);
 }
 
+static enum err_kind collect_found(const struct collect *c)
+{
+	return add(c->out, c->arena, "kill switch where it is bound", "-", &c->dossier->found.source);
+}
+
 static enum err_kind collect_tests(const struct collect *c)
 {
 	enum err_kind failed = ERR_NONE;
@@ -156,7 +161,7 @@ static enum err_kind collect_risks(const struct collect *c)
 static const struct { uint32_t section; enum err_kind (*collect)(const struct collect *c); } sections[] = {
 	{ READS_CHANNEL, collect_channel }, { READS_CLASS, collect_class }, { READS_MANIFEST, collect_manifest }, { READS_PLAN, collect_plan },
 	{ READS_TENANTS, collect_tenants }, { READS_ANSWERS, collect_answers }, { READS_STOPS, collect_stops }, { READS_SWITCH, collect_switch },
-	{ READS_TESTS, collect_tests }, { READS_KILLS, collect_kills }, { READS_ROLLBACK, collect_rollback },
+	{ READS_FOUND, collect_found }, { READS_TESTS, collect_tests }, { READS_KILLS, collect_kills }, { READS_ROLLBACK, collect_rollback },
 	{ READS_REHEARSALS, collect_rehearsals }, { READS_INCIDENTS, collect_incidents }, { READS_RISKS, collect_risks },
 };
 

@@ -20,7 +20,19 @@ enum err_kind fold_switch_bound(struct dossier *d, const struct fact *fact, cons
 	d->place_args = body_texts(body, "args");
 	d->binding = fold_source(fact);
 	d->test_count = 0;
+	/* What was written and found elsewhere says nothing of this place. */
+	d->write = d->drill = (struct switch_write){ 0 };
+	d->kept = d->drill_kept = NULL;
+	d->found = (struct switch_found){ 0 };
 	return ERR_NONE;
+}
+
+static void read_digest(const struct json_object *body, const char *key, struct digest *out)
+{
+	const char *hex = body_text(body, key);
+
+	if (hex)
+		(void)digest_read(hex, out);
 }
 
 /* A test names the definition or binding it was made of: one recorded late for an earlier definition proves nothing of the present one. */
@@ -37,6 +49,7 @@ enum err_kind fold_switch_tested(struct dossier *d, const struct fact *fact, con
 	*test = (struct switch_test){ .environment = body_text(body, "environment"),
 				      .result = (enum result)body_word(body, "result", words_result, RESULT_FAIL), .note = body_text(body, "note"),
 				      .evidence = body_text(body, "evidence"), .source = fold_source(fact) };
+	read_digest(body, "proven", &test->proven);
 	return ERR_NONE;
 }
 
@@ -143,27 +156,59 @@ enum err_kind fold_switch_restored(struct dossier *d, const struct fact *fact, c
 	return ERR_NONE;
 }
 
-static enum err_kind confirm(struct dossier *d, const struct fact *fact, bool is_on, struct err *err)
+static enum err_kind confirm(struct dossier *d, const struct fact *fact, bool is_on, bool is_observed, struct err *err)
 {
 	struct confirmation *entry = NULL;
 
 	for (size_t i = 0; i < d->confirmation_count; i++)
-		if (text_same_id(d->confirmations[i].tenant, fact->tenant))
+		if (text_same_id(d->confirmations[i].tenant, fact->tenant) && d->confirmations[i].is_observed == is_observed)
 			entry = &d->confirmations[i];
 	if (!entry)
 		entry = FOLD_ROOM(d, confirmations, confirmation_count, confirmation_room);
 	if (!entry)
 		return err_memory(err);
-	*entry = (struct confirmation){ .tenant = fact->tenant, .is_on = is_on, .source = fold_source(fact) };
+	*entry = (struct confirmation){ .tenant = fact->tenant, .is_on = is_on, .is_observed = is_observed, .source = fold_source(fact) };
 	return ERR_NONE;
 }
 
 enum err_kind fold_switch_confirmed(struct dossier *d, const struct fact *fact, const struct json_object *body, struct err *err)
 {
-	return confirm(d, fact, strcmp(body_text(body, "state"), "on") == 0, err);
+	return confirm(d, fact, strcmp(body_text(body, "state"), "on") == 0, false, err);
 }
 
 enum err_kind fold_switch_observed(struct dossier *d, const struct fact *fact, const struct json_object *body, struct err *err)
 {
-	return confirm(d, fact, strcmp(body_text(body, "state"), "on") == 0, err);
+	return confirm(d, fact, strcmp(body_text(body, "state"), "on") == 0, true, err);
+}
+
+/* What was kept before the first kill stays until the last one is restored. */
+enum err_kind fold_switch_written(struct dossier *d, const struct fact *fact, const struct json_object *body, struct err *err)
+{
+	const enum switch_op op = (enum switch_op)body_word(body, "op", words_switch_op, SWITCH_OP_KILL);
+	const enum write_state state = (enum write_state)body_word(body, "state", words_write_state, WRITE_FAILED);
+	struct switch_write *write = op == SWITCH_OP_DRILL ? &d->drill : &d->write;
+
+	(void)err;
+	write->op = op;
+	write->state = state;
+	write->reason = body_text(body, "reason");
+	write->source = fold_source(fact);
+	if (state == WRITE_DONE)
+		read_digest(body, "left", &write->left);
+	if (state == WRITE_BEGUN && op == SWITCH_OP_DRILL)
+		d->drill_kept = body_text(body, "kept");
+	else if (state == WRITE_BEGUN && body_text(body, "kept"))
+		d->kept = body_text(body, "kept");
+	else if (state == WRITE_DONE && op == SWITCH_OP_RESTORE && !d->kill_count)
+		d->kept = NULL;
+	return ERR_NONE;
+}
+
+enum err_kind fold_switch_found(struct dossier *d, const struct fact *fact, const struct json_object *body, struct err *err)
+{
+	(void)err;
+	d->found = (struct switch_found){ .state = (enum switch_state)body_word(body, "state", words_switch_state, SWITCH_UNREADABLE),
+					  .reason = body_text(body, "reason"), .source = fold_source(fact) };
+	read_digest(body, "definition", &d->found.definition);
+	return ERR_NONE;
 }

@@ -38,7 +38,7 @@ static enum err_kind ground_class(const struct gate_in *in, struct ground *out)
 static enum err_kind ground_switch(const struct gate_in *in, struct ground *out)
 {
 	const char *gap;
-	enum err_kind failed = gap_of(in, lacks_switch, &gap);
+	enum err_kind failed = gap_switch(in, &gap);
 
 	out->clear_by = "the kill switch is documented";
 	if (failed || !gap)

@@ -6,10 +6,40 @@
 
 #include "judging.h"
 
+/* Documented is what can be found where the documents say it is. */
+static void add_found(struct gaps *gaps, const struct switch_found *found)
+{
+	char at[WHEN_TEXT_MAX];
+
+	if (found->source.seq && found->state != SWITCH_READY && found->state != SWITCH_MANUAL)
+		gaps_add(gaps, "a flag that can be relied on (found %s at %s by %s)", words_title(words_switch_state, (int)found->state),
+			 when_format(found->source.at, at), found->source.actor);
+}
+
+/* A test proves the definition it switched: another one, found since, it does not. */
+static bool is_proven(const struct dossier *d, const struct switch_test *test)
+{
+	return digest_is_zero(&test->proven) || digest_is_zero(&d->found.definition) || digest_equal(&test->proven, &d->found.definition);
+}
+
+enum err_kind gap_switch(const struct gate_in *in, const char **gap)
+{
+	const char *documents;
+	struct gaps gaps = { 0 };
+	enum err_kind failed = gap_of(in, lacks_switch, &documents);
+
+	if (failed)
+		return failed;
+	if (documents)
+		gaps_add(&gaps, "%s", documents);
+	add_found(&gaps, &in->dossier->found);
+	return gaps_take(&gaps, in->arena, gap);
+}
+
 enum err_kind judge_switch_documented(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
 	const char *gap;
-	enum err_kind failed = gap_of(in, lacks_switch, &gap);
+	enum err_kind failed = gap_switch(in, &gap);
 
 	if (failed)
 		return failed;
@@ -33,7 +63,7 @@ enum err_kind judge_switch_tested(const struct rule *rule, const struct gate_in 
 	struct finding *finding;
 
 	for (size_t i = 0; i < d->test_count; i++)
-		if (d->tests[i].result == RESULT_PASS && is_dev(d->tests[i].environment))
+		if (d->tests[i].result == RESULT_PASS && is_dev(d->tests[i].environment) && is_proven(d, &d->tests[i]))
 			dev = &d->tests[i];
 	if (latest && latest->result == RESULT_PASS && dev)
 		return finding_done(finding_add(out, rule, FINDING_MET, "%s tested it in dev at %s: passed.", dev->source.actor,
@@ -43,6 +73,9 @@ enum err_kind judge_switch_tested(const struct rule *rule, const struct gate_in 
 				      latest->environment, when_format(latest->source.at, at), latest->note ? latest->note : "");
 		if (finding)
 			finding->blocks = true;
+	} else if (latest && !is_proven(d, latest)) {
+		finding = finding_add(out, rule, FINDING_UNMET, "The definition of the flag has changed since it was tested at %s, as %s found; the present one must pass in dev.",
+				      when_format(latest->source.at, at), d->found.source.actor);
 	} else {
 		finding = finding_add(out, rule, FINDING_UNMET, "The present kill switch has no passing test with the environment dev.");
 	}

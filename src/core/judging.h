@@ -28,6 +28,8 @@ enum err_kind opinion_next(struct finding *finding, const struct gate_in *in, co
 /* What documents lack, as one list of phrases; NULL: nothing.  HS-1, HS-2 and HS-6 are derived from the same lists as the rules. */
 typedef enum err_kind lacks_of(const struct dossier *dossier, struct lacks *out);
 enum err_kind gap_of(const struct gate_in *in, lacks_of *ask, const char **gap) MUST_CHECK;
+/* The same for KSW-1 and HS-6, which also ask whether the flag can be relied on where it is bound. */
+enum err_kind gap_switch(const struct gate_in *in, const char **gap) MUST_CHECK;
 
 /* The GO memo for stable that the gate stands on. */
 struct memo_stand {

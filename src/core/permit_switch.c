@@ -164,7 +164,7 @@ static enum err_kind check_one_tenant(const struct permit_in *in, struct err *er
 }
 
 /* What is seen again is no news; a confirmation from before the last kill or restore is. */
-static bool is_known_state(const struct permit_in *in)
+static bool is_known_state(const struct permit_in *in, bool is_observed)
 {
 	const struct dossier *d = in->dossier;
 	const bool is_on = strcmp(body_text(in->body, "state"), "on") == 0;
@@ -172,7 +172,7 @@ static bool is_known_state(const struct permit_in *in)
 	for (size_t i = 0; i < d->confirmation_count; i++) {
 		const struct confirmation *seen = &d->confirmations[i];
 
-		if (text_same_id(seen->tenant, in->tenant) && seen->is_on == is_on && seen->source.seq > d->last_kill.seq &&
+		if (text_same_id(seen->tenant, in->tenant) && seen->is_observed == is_observed && seen->is_on == is_on && seen->source.seq > d->last_kill.seq &&
 		    seen->source.seq > d->last_restore.seq)
 			return true;
 	}
@@ -183,7 +183,7 @@ enum err_kind permit_switch_confirmed(const struct permit_in *in, bool *already,
 {
 	enum err_kind failed = check_one_tenant(in, err);
 
-	*already = !failed && is_known_state(in);
+	*already = !failed && is_known_state(in, false);
 	return failed;
 }
 
@@ -193,6 +193,39 @@ enum err_kind permit_switch_observed(const struct permit_in *in, bool *already, 
 
 	if (!failed && !in->actor->is_component)
 		failed = err_set(err, ERR_REFUSED, "What a switch is seen to do is recorded by a component (ATT-1); a person confirms it: gonogo switch confirm.");
-	*already = !failed && is_known_state(in);
+	*already = !failed && is_known_state(in, true);
 	return failed;
+}
+
+/* What is written or found is so of the place that the switch is bound to now. */
+static enum err_kind check_place(const struct permit_in *in, struct err *err)
+{
+	const struct dossier *d = in->dossier;
+	enum err_kind failed = check_release(in, err);
+
+	if (failed || (d->binding.seq && strcmp(d->place, body_text(in->body, "place")) == 0))
+		return failed;
+	return err_set(err, ERR_BUSY, "The kill switch of %.64s is not bound to that place, or not any more; nothing was recorded. See gonogo switch show %.64s.",
+		       in->release, in->release);
+}
+
+enum err_kind permit_switch_written(const struct permit_in *in, bool *already, struct err *err)
+{
+	(void)already;
+	return check_place(in, err);
+}
+
+enum err_kind permit_switch_found(const struct permit_in *in, bool *already, struct err *err)
+{
+	const struct switch_found *last = &in->dossier->found;
+	const char *hex = body_text(in->body, "definition");
+	struct digest definition = { 0 };
+	enum err_kind failed = check_place(in, err);
+
+	if (failed)
+		return failed;
+	if (hex)
+		(void)digest_read(hex, &definition);
+	*already = last->source.seq && (int)last->state == body_word(in->body, "state", words_switch_state, -1) && digest_equal(&last->definition, &definition);
+	return ERR_NONE;
 }

@@ -90,6 +90,10 @@ const struct word words_switch_state[] = {
 	{ 0, NULL, NULL },
 };
 
+const struct word words_switch_op[] = { { SWITCH_OP_KILL, "kill", "kill" }, { SWITCH_OP_RESTORE, "restore", "restore" }, { SWITCH_OP_DRILL, "drill", "drill" },
+					{ 0, NULL, NULL } };
+const struct word words_write_state[] = { { WRITE_BEGUN, "begun", "begun" }, { WRITE_DONE, "done", "done" }, { WRITE_FAILED, "failed", "failed" }, { 0, NULL, NULL } };
+
 const struct word words_finding[] = {
 	{ FINDING_MET, "met", "MET" },
 	{ FINDING_UNMET, "unmet", "UNMET" },

@@ -55,6 +55,11 @@ static void empty_switch(struct dossier *d)
 	d->definition_source = d->binding = (struct source){ 0 };
 }
 
+static void empty_found(struct dossier *d)
+{
+	d->found = (struct switch_found){ 0 };
+}
+
 static void empty_tests(struct dossier *d)
 {
 	d->test_count = 0;
@@ -134,6 +139,7 @@ static const struct section_row {
 	{ "answers", READS_ANSWERS, empty_answers },
 	{ "stops", READS_STOPS, empty_stops },
 	{ "switch", READS_SWITCH, empty_switch },
+	{ "found", READS_FOUND, empty_found },
 	{ "tests", READS_TESTS, empty_tests },
 	{ "kills", READS_KILLS, empty_kills },
 	{ "rollback", READS_ROLLBACK, empty_rollback },
@@ -157,6 +163,7 @@ static void fill(struct history *h, enum release_class class, enum channel chann
 	if (channel == CHANNEL_DEV)
 		HISTORY_MUST(h, history_act(h, "bob", "risk.accepted", "R-1", NULL, "'risk':'slow','rationale':'rare'"));
 	HISTORY_MUST(h, history_act(h, "jane", "switch.bound", "R-1", NULL, "'provider':'manual','place':'the console'"));
+	HISTORY_MUST(h, history_act(h, "otto", "switch.found", "R-1", NULL, "'state':'ready','place':'the console'"));
 	HISTORY_MUST(h, history_act(h, "otto", "switch.tested", "R-1", NULL, "'environment':'dev','result':'pass','definition':%lld,'note':'entry 9'",
 				(long long)history_dossier(h, "R-1")->binding.seq));
 	HISTORY_MUST(h, history_act(h, "otto", "rollback.rehearsed", "R-1", NULL, "'result':'pass','plan':%lld",
@@ -189,6 +196,7 @@ static void trouble(struct history *h)
 {
 	HISTORY_MUST(h, history_raise(h, "otto", "R-1", "HS-4"));
 	HISTORY_MUST(h, history_kill(h, "otto", "R-1", "acme"));
+	HISTORY_MUST(h, history_act(h, "otto", "switch.found", "R-1", NULL, "'state':'gone','place':'the console'"));
 	history_incident(h, "otto", "R-1", 1);
 	HISTORY_MUST(h, history_act(h, "bob", "incident.evaluated", "R-1", NULL, "'decision':'resume','rationale':'understood'"));
 	history_incident(h, "otto", "R-1", 3);

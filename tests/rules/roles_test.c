@@ -44,6 +44,13 @@ static int64_t workflow_in_dev(void)
 	return 0;
 }
 
+static int64_t bound(void)
+{
+	history_bring(&h, R, CLASS_WORKFLOW, CHANNEL_DEV);
+	HISTORY_MUST(&h, history_act(&h, "otto", "switch.bound", R, NULL, "'provider':'env','place':'/etc/app.env'"));
+	return 0;
+}
+
 static int64_t soaking(void)
 {
 	history_bring(&h, R, CLASS_UI_ONLY, CHANNEL_EXPERIMENTAL);
@@ -208,6 +215,9 @@ static const struct row table[] = {
 	{ "switch.killed", ROLE_ANY, false, NULL, soaking, "'tenants':['*'],'reason':'wrong'" },
 	{ "switch.confirmed", ROLE_ANY, true, "acme", soaking, "'state':'on'" },
 	{ "switch.observed", 0, true, "acme", soaking, "'state':'on','source':'flagd'" },
+	/* what became of a kill or a test where the switch is bound: who killed or tested, and whoever looks */
+	{ "switch.written", ROLE_ANY, true, NULL, bound, "'op':'kill','state':'begun','place':'/etc/app.env'" },
+	{ "switch.found", ROLE_ANY, true, NULL, bound, "'state':'gone','place':'/etc/app.env'" },
 	/* incident resolve: dev-lead, system-owner; SEV-1: system-owner */
 	{ "incident.resolved", LEAD | OWNER, false, NULL, sev3, "'incident':'INC-1','resolution':'mended'" },
 	{ "incident.resolved", OWNER, false, NULL, sev1, "'incident':'INC-1','resolution':'mended'" },
@@ -379,7 +389,7 @@ Test(roles, every_kind_of_fact_has_its_row)
 /* ATT-1: components record, and never decide. */
 Test(roles, att1_components_record_incidents_and_switches_alone)
 {
-	static const char *const records[] = { "incident.opened", "switch.confirmed", "switch.observed" };
+	static const char *const records[] = { "incident.opened", "switch.confirmed", "switch.observed", "switch.written", "switch.found" };
 
 	for (size_t i = 0; i < kind_count; i++) {
 		bool is_named = false;

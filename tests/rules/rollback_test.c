@@ -118,7 +118,7 @@ Test(rollback, rbk1_what_is_refused_while_it_runs)
 {
 	static const char *const goes_on[] = {
 		"stop.raised", "stop.cleared", "switch.tested", "switch.killed", "switch.confirmed", "switch.observed", "rollback.step",
-		"rollback.notified", "rollback.finished", "incident.opened", "incident.regraded", "incident.resolved", "approval.withdrawn",
+		"switch.written", "switch.found", "rollback.notified", "rollback.finished", "incident.opened", "incident.regraded", "incident.resolved", "approval.withdrawn",
 	};
 	const struct dossier *d;
 	const struct person *jane;

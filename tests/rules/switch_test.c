@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "../support/history.h"
@@ -194,4 +195,83 @@ Test(kill_switch, ksw4_kills_restores_and_tests_are_in_the_trail)
 		}
 	}
 	cr_assert_eq(seen, 3, "each is there once");
+}
+
+static enum err_kind bind(void)
+{
+	return history_act(&h, "otto", "switch.bound", R, NULL, "'provider':'flagd','place':'/etc/flags.json'");
+}
+
+static enum err_kind find_switch(const char *more)
+{
+	return history_act(&h, "otto", "switch.found", R, NULL, "'place':'/etc/flags.json',%s", more);
+}
+
+#define ONES "1111111111111111111111111111111111111111111111111111111111111111"
+#define TWOS "2222222222222222222222222222222222222222222222222222222222222222"
+
+Test(kill_switch, ksw1_and_hs6_want_the_flag_where_it_is_bound)
+{
+	static const char *const states[] = { "flipped", "disabled", "unwritable", "missing", "gone", "malformed", "shadowed", "unreadable", "unclear", "silent" };
+
+	history_bring(&h, R, CLASS_WORKFLOW, CHANNEL_DEV);
+	HISTORY_MUST(&h, bind());
+	judge_next();
+	HISTORY_IS(&h, "KSW-1", FINDING_MET);
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+		char more[64];
+
+		snprintf(more, sizeof more, "'state':'%s'", states[i]);
+		HISTORY_MUST(&h, find_switch(more));
+		judge_next();
+		HISTORY_IS(&h, "KSW-1", FINDING_UNMET);
+		HISTORY_SAYS(&h, "KSW-1", "by otto");
+		cr_assert(history_finding(&h, "HS-6")->blocks, "%s is a hard stop", states[i]);
+	}
+	HISTORY_ALREADY(&h, find_switch("'state':'silent'"));
+	HISTORY_MUST(&h, find_switch("'state':'ready','definition':'" ONES "'"));
+	judge_next();
+	HISTORY_IS(&h, "KSW-1", FINDING_MET);
+	HISTORY_IS(&h, "HS-6", FINDING_MET);
+	/* What was found elsewhere says nothing of another place. */
+	HISTORY_MUST(&h, find_switch("'state':'gone'"));
+	HISTORY_MUST(&h, history_act(&h, "otto", "switch.bound", R, NULL, "'provider':'env','place':'/etc/app.env'"));
+	judge_next();
+	HISTORY_IS(&h, "KSW-1", FINDING_MET);
+	HISTORY_REFUSED(&h, ERR_BUSY, find_switch("'state':'gone'"), "not bound to that place");
+}
+
+Test(kill_switch, ksw3_wants_the_definition_that_is_there_now)
+{
+	history_bring(&h, R, CLASS_WORKFLOW, CHANNEL_DEV);
+	HISTORY_MUST(&h, bind());
+	HISTORY_MUST(&h, find_switch("'state':'ready','definition':'" ONES "'"));
+	HISTORY_MUST(&h, history_act(&h, "otto", "switch.tested", R, NULL, "'environment':'dev','result':'pass','definition':%lld,'note':'drill','proven':'" ONES "'",
+				     (long long)history_dossier(&h, R)->binding.seq));
+	judge_next();
+	HISTORY_IS(&h, "KSW-3", FINDING_MET);
+	HISTORY_MUST(&h, find_switch("'state':'ready','definition':'" TWOS "'"));
+	judge_next();
+	HISTORY_IS(&h, "KSW-3", FINDING_UNMET);
+	HISTORY_SAYS(&h, "KSW-3", "has changed since it was tested");
+	HISTORY_MUST(&h, find_switch("'state':'ready','definition':'" ONES "'"));
+	judge_next();
+	HISTORY_IS(&h, "KSW-3", FINDING_MET);
+}
+
+/* What an approval judged has changed when the flag is not there any more, and when it is there again. */
+Test(kill_switch, apr2_what_is_found_where_it_is_bound_makes_an_approval_stale)
+{
+	history_bring(&h, R, CLASS_UI_ONLY, CHANNEL_DEV);
+	HISTORY_MUST(&h, bind());
+	HISTORY_MUST(&h, find_switch("'state':'ready'"));
+	HISTORY_MUST(&h, test_switch("dev", "pass"));
+	history_approve_all(&h, R, CHANNEL_EXPERIMENTAL);
+	HISTORY_ALREADY(&h, find_switch("'state':'ready'"));
+	judge_next();
+	HISTORY_VERDICT(&h, VERDICT_GO);
+	HISTORY_MUST(&h, find_switch("'state':'missing'"));
+	HISTORY_MUST(&h, find_switch("'state':'ready'"));
+	judge_next();
+	HISTORY_IS(&h, "APR-2", FINDING_STALE);
 }

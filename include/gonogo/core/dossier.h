@@ -73,10 +73,14 @@ struct stop {
 	bool is_assessed; const char *resolution; struct source cleared; /* a clear that still counts: manifest and rollback plan unchanged since */
 };
 struct risk { int64_t number; /* 1, 2 ... as shown to people */ const char *risk, *rationale; bool is_withdrawn; struct source source, withdrawn; };
-struct switch_test { const char *environment; enum result result; const char *note, *evidence; struct source source; };
+struct switch_test { const char *environment; enum result result; const char *note, *evidence; struct digest proven; /* zero: of no definition */ struct source source; };
+/* What was written, or could not be, where the switch is bound; source.seq 0: nothing yet. */
+struct switch_write { enum switch_op op; enum write_state state; const char *reason; struct digest left; struct source source; };
+/* What was found there last; source.seq 0: nobody looked. */
+struct switch_found { enum switch_state state; const char *reason; struct digest definition; struct source source; };
 /* One per killed tenant; tenant "*": every tenant but those restored since, which `except` names. */
 struct kill { const char *tenant; const char *reason; const char **except; size_t except_count, except_room; struct source source; };
-struct confirmation { const char *tenant; bool is_on; struct source source; };
+struct confirmation { const char *tenant; bool is_on, is_observed; /* by a component */ struct source source; };
 struct role_approval { enum role role; const char *person; const char *reason; struct source source; bool is_used; };
 struct rehearsal { enum result result; const char *note, *evidence; struct source source; };
 struct rollback_approval { const char *person; const char *incident; struct source source; bool is_used; bool is_evaluation; };
@@ -156,6 +160,9 @@ struct dossier {
 
 	struct switch_definition definition; struct source definition_source;
 	const char *provider, *place; struct texts place_args; struct source binding;
+	struct switch_write write, drill;                               /* of the present binding; a drill that has begun is under way or was cut short */
+	const char *kept, *drill_kept;                                  /* base64 of what stood there before the first kill in force, before the drill */
+	struct switch_found found;                                      /* of the present binding */
 	struct switch_test *tests; size_t test_count, test_room;        /* of the present definition and binding, in order */
 	struct kill *kills; size_t kill_count, kill_room;               /* in force now */
 	struct source last_kill, last_restore;                          /* drills are neither */

@@ -13,7 +13,7 @@ FOLD(fold_release_registered); FOLD(fold_release_classified); FOLD(fold_release_
 FOLD(fold_plan_saved); FOLD(fold_plan_approved); FOLD(fold_answer_given); FOLD(fold_stop_raised); FOLD(fold_stop_cleared);
 FOLD(fold_risk_accepted); FOLD(fold_risk_withdrawn);
 FOLD(fold_switch_defined); FOLD(fold_switch_bound); FOLD(fold_switch_tested); FOLD(fold_switch_killed); FOLD(fold_switch_approved);
-FOLD(fold_switch_restored); FOLD(fold_switch_confirmed); FOLD(fold_switch_observed);
+FOLD(fold_switch_restored); FOLD(fold_switch_confirmed); FOLD(fold_switch_observed); FOLD(fold_switch_written); FOLD(fold_switch_found);
 FOLD(fold_rollback_planned); FOLD(fold_rollback_rehearsed); FOLD(fold_rollback_approved); FOLD(fold_rollback_started); FOLD(fold_rollback_step);
 FOLD(fold_rollback_notified); FOLD(fold_rollback_finished);
 FOLD(fold_incident_opened); FOLD(fold_incident_regraded); FOLD(fold_incident_resolved); FOLD(fold_incident_evaluated);

@@ -15,7 +15,7 @@ PERMIT(permit_release_classified); PERMIT(permit_release_promoted); PERMIT(permi
 PERMIT(permit_plan_approved); PERMIT(permit_answer_given); PERMIT(permit_stop_raised); PERMIT(permit_stop_cleared);
 PERMIT(permit_risk_accepted); PERMIT(permit_risk_withdrawn); PERMIT(permit_switch_defined); PERMIT(permit_switch_bound);
 PERMIT(permit_switch_tested); PERMIT(permit_switch_killed); PERMIT(permit_switch_approved); PERMIT(permit_switch_restored);
-PERMIT(permit_switch_confirmed); PERMIT(permit_switch_observed); PERMIT(permit_rollback_planned);
+PERMIT(permit_switch_confirmed); PERMIT(permit_switch_observed); PERMIT(permit_switch_written); PERMIT(permit_switch_found); PERMIT(permit_rollback_planned);
 PERMIT(permit_rollback_rehearsed); PERMIT(permit_rollback_approved); PERMIT(permit_rollback_started);
 PERMIT(permit_rollback_step); PERMIT(permit_rollback_notified); PERMIT(permit_rollback_finished); PERMIT(permit_incident_opened);
 PERMIT(permit_incident_regraded); PERMIT(permit_incident_resolved); PERMIT(permit_incident_evaluated);

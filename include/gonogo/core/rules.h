@@ -25,10 +25,11 @@ enum section {
 	READS_CHANNEL = 1 << 0, READS_CLASS = 1 << 1, READS_MANIFEST = 1 << 2, READS_PLAN = 1 << 3, READS_TENANTS = 1 << 4, READS_ANSWERS = 1 << 5,
 	READS_STOPS = 1 << 6, READS_SWITCH = 1 << 7, READS_TESTS = 1 << 8, READS_KILLS = 1 << 9, READS_ROLLBACK = 1 << 10, READS_REHEARSALS = 1 << 11,
 	READS_INCIDENTS = 1 << 12, READS_RISKS = 1 << 13,
-	READS_DIGESTED = (1 << 14) - 1,
+	READS_FOUND = 1 << 14,    /* what was found where the switch is bound */
+	READS_DIGESTED = (1 << 15) - 1,
 	/* Read by rules, but outside every digest (APR-2): acts on another release and a rollback, which ends the release, make no approval stale. */
-	READS_RELATION = 1 << 14, /* the superseded release */
-	READS_RUN = 1 << 15,      /* a rollback under way */
+	READS_RELATION = 1 << 15, /* the superseded release */
+	READS_RUN = 1 << 16,      /* a rollback under way */
 	READS_PLAN_APPROVAL = 1 << 24, READS_APPROVALS = 1 << 25, READS_MEMOS = 1 << 26, READS_PEOPLE = 1 << 27,
 	/* The digest itself, or other findings: whatever the other rules due read.  It adds nothing to the digest. */
 	READS_EVIDENCE = 1 << 28,

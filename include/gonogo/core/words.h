@@ -35,12 +35,15 @@ enum switch_state {
 	SWITCH_READY, SWITCH_FLIPPED, SWITCH_DISABLED, SWITCH_UNWRITABLE, SWITCH_MISSING, SWITCH_GONE, SWITCH_MALFORMED, SWITCH_SHADOWED,
 	SWITCH_UNREADABLE, SWITCH_UNCLEAR, SWITCH_SILENT, SWITCH_MANUAL,
 };
+enum switch_op { SWITCH_OP_KILL, SWITCH_OP_RESTORE, SWITCH_OP_DRILL };
+/* A write that has begun and is neither done nor failed was cut short. */
+enum write_state { WRITE_BEGUN, WRITE_DONE, WRITE_FAILED };
 enum finding_state { FINDING_MET, FINDING_UNMET, FINDING_FAILED, FINDING_UNANSWERED, FINDING_WAITING, FINDING_STALE, FINDING_NOT_APPLICABLE };
 
 struct word { int value; const char *word, *title; };
 /* Each table ends with a row whose word is NULL. */
 extern const struct word words_role[], words_class[], words_channel[], words_state[], words_answer[], words_result[], words_tenant_kind[],
-	words_tenant_track[], words_decision[], words_memo_kind[], words_evaluation[], words_verdict[], words_switch_state[], words_finding[];
+	words_tenant_track[], words_decision[], words_memo_kind[], words_evaluation[], words_verdict[], words_switch_state[], words_switch_op[], words_write_state[], words_finding[];
 
 /* The typed word / the title of a value; "?" for a value outside the table. */
 const char *words_word(const struct word *table, int value);
