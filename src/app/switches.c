@@ -5,9 +5,10 @@
 
 #include <gonogo/app/names.h>
 #include <gonogo/app/sentence.h>
+#include <gonogo/app/switching.h>
 #include <gonogo/app/uses.h>
 
-enum { NEXT_MAX = 320 };
+enum { NEXT_MAX = 400 };
 
 static const struct texts every_tenant = { .items = (const char *const[]){ "*" }, .count = 1 };
 
@@ -59,7 +60,8 @@ enum err_kind use_switch_test(struct session *s, const char *release, const char
 enum err_kind use_switch_kill(struct session *s, const char *release, struct texts tenants, const char *reason, struct outcome *out,
 			      struct err *err)
 {
-	char next[NEXT_MAX];
+	char next[NEXT_MAX], whom[32];
+	struct switching written;
 	struct arena arena;
 	struct act act = { 0 };
 	struct json_writer w;
@@ -77,12 +79,22 @@ enum err_kind use_switch_kill(struct session *s, const char *release, struct tex
 	act_text(&w, "reason", reason);
 	act_end(&w);
 	failed = sentence_commit(s, &act, out, err);
-	snprintf(next, sizeof next, "Record what each confirms: gonogo switch confirm %.64s --tenant TENANT off. To restore it: gonogo switch approve %.64s --role ROLE "
-		 "--reason TEXT.", release, release);
-	if (!failed && tenants.count)
-		sentence_done(out, "%s is killed for %zu tenant%s (KSW-6). %s", release, tenants.count, tenants.count == 1 ? "" : "s", next);
-	else if (!failed)
-		sentence_done(out, "%s is killed for every tenant (KSW-6). %s", release, next);
+	if (!failed)
+		failed = switching_apply(s, release, SWITCH_OP_KILL, &written, err);
+	if (!failed && written.failed)
+		failed = err_set(err, written.failed, "%.64s is killed on the record (KSW-6), and tenants may be served it all the same: %.3500s", release, written.text);
+	if (failed)
+		goto out;
+	if (tenants.count)
+		snprintf(whom, sizeof whom, "%zu tenant%s", tenants.count, tenants.count == 1 ? "" : "s");
+	else
+		snprintf(whom, sizeof whom, "every tenant");
+	if (written.is_bound)
+		snprintf(next, sizeof next, "%.240s To restore it: gonogo switch approve %.64s --role ROLE --reason TEXT.", written.text, release);
+	else
+		snprintf(next, sizeof next, "Record what each confirms: gonogo switch confirm %.64s --tenant TENANT off. To restore it: gonogo switch approve %.64s --role ROLE "
+			 "--reason TEXT.", release, release);
+	sentence_done(out, "%s is killed for %s (KSW-6). %s", release, whom, next);
 out:
 	arena_release(&arena);
 	return failed;
@@ -127,6 +139,7 @@ enum err_kind use_switch_restore(struct session *s, const char *release, struct 
 				 struct err *err)
 {
 	struct record record;
+	struct switching written;
 	struct act act = { 0 };
 	bool soaks;
 	enum err_kind failed = sentence_check(TEXT_LONG, "the reason", reason, "--reason TEXT", err);
@@ -143,6 +156,10 @@ enum err_kind use_switch_restore(struct session *s, const char *release, struct 
 		goto out;
 	write_restore(&act, &record.dossier, tenants, reason);
 	failed = sentence_commit(s, &act, out, err);
+	if (!failed)
+		failed = switching_apply(s, release, SWITCH_OP_RESTORE, &written, err);
+	if (!failed && written.failed)
+		failed = err_set(err, written.failed, "%.64s is restored on the record, and nothing was put back: %.3500s Set it by hand.", release, written.text);
 	if (!failed)
 		sentence_done(out, soaks ? "%s is restored; its soak starts anew (KSW-6)." : "%s is restored.", release);
 out:

@@ -106,13 +106,15 @@ static enum err_kind take(const struct flag_binding *b, const struct json_object
 
 	if (!schema || schema->type != JSON_INT || schema->integer != 1 || (text_of(answer, "state") && !words_read(words_switch_state, text_of(answer, "state"), &state)))
 		return reading_is(out, SWITCH_SILENT, arena_printf(arena, "%.1024s answered in another form than gonogo-switch(7) tells.", b->place), err);
+	out->is_killed_form = out->count > 0;
 	for (size_t i = 0; i < out->count; i++) {
 		const bool is_on = is_named(answer, "on", out->tenants[i].id), is_off = is_named(answer, "off", out->tenants[i].id);
 
 		out->tenants[i].served = is_on == is_off ? FLAG_UNKNOWN : is_on ? FLAG_ON : FLAG_OFF;
+		out->is_killed_form &= out->tenants[i].served == FLAG_OFF;
 	}
 	out->otherwise = is_word(answer, "default", "on") ? FLAG_ON : is_word(answer, "default", "off") ? FLAG_OFF : FLAG_UNKNOWN;
-	out->kept = kept ? kept : "";
+	out->kept = kept && *kept ? kept : "-";
 	out->kept_size = strlen(out->kept);
 	proven = arena_printf(arena, "%s %s", b->place, proven ? proven : "");
 	if (!proven)

@@ -120,6 +120,18 @@ USE use_release_export(struct session *s, const char *release, const char *dir, 
 
 /* --- kill switch (section 7) --- */
 USE use_switch_test(struct session *s, const char *release, const char *environment, enum result result, const char *note, const char *evidence, struct outcome *out, struct err *err);
+/* Puts the flag of a bound switch to the proof: reads it on, kills, reads it off, restores, reads it on, and records that.  A kill in force is ERR_REFUSED. */
+USE use_switch_drill(struct session *s, const char *release, const char *environment, const char *note, struct outcome *out, struct err *err);
+/* Ends the drills that were cut short, and puts back what they left; a line for each, in `arena`. */
+USE use_switch_recover(struct session *s, struct arena *arena, struct texts *lines, struct err *err);
+/* Where the flag really lives; `args` as of struct flag_binding. */
+USE use_switch_bind(struct session *s, const char *release, const char *provider, const char *place, struct texts args, struct outcome *out, struct err *err);
+/* Looks where the switch is bound, and records what is news. */
+USE use_switch_observe(struct session *s, const char *release, struct outcome *out, struct err *err);
+/* The releases whose switch was ever bound, in `arena`. */
+USE use_switch_bound(struct session *s, struct arena *arena, struct texts *out, struct err *err);
+/* Is it bound to something that can be written, so that a test can be performed? */
+USE use_switch_is_live(struct session *s, const char *release, bool *is_live, struct err *err);
 USE use_switch_kill(struct session *s, const char *release, struct texts tenants, const char *reason, struct outcome *out, struct err *err); /* none: all */
 USE use_switch_approve(struct session *s, const char *release, enum role role, const char *reason, struct outcome *out, struct err *err);
 USE use_switch_restore(struct session *s, const char *release, struct texts tenants, const char *reason, struct outcome *out, struct err *err);
