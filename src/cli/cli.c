@@ -104,6 +104,29 @@ static enum err_kind settle_names(struct session *session, struct invocation *in
 	return failed;
 }
 
+static void say_line(const char *text)
+{
+	struct buf line = BUF_EMPTY;
+
+	buf_str(&line, "gonogo: ");
+	text_show(&line, text, strlen(text), true);
+	buf_char(&line, '\n');
+	out_write(STDERR_FILENO, &line);
+	buf_release(&line);
+}
+
+/* Whoever comes next ends a drill that was cut short, before anything else; that it could not be ended stops nobody. */
+static void recover(struct session *session, struct invocation *in)
+{
+	struct texts lines = { 0 };
+	struct err err;
+
+	if (use_switch_recover(session, &in->arena, &lines, &err) && !in->json)
+		say_line(err.text);
+	for (size_t i = 0; i < lines.count && !in->json; i++)
+		say_line(lines.items[i]);
+}
+
 static enum err_kind run_command(struct invocation *in, int *answer, struct err *err)
 {
 	const struct command *command = in->args.command;
@@ -117,6 +140,8 @@ static enum err_kind run_command(struct invocation *in, int *answer, struct err 
 	if (failed)
 		return failed;
 	failed = settle_names(&session, in, err);
+	if (!failed && (command->flags & COMMAND_WRITES))
+		recover(&session, in);
 	if (!failed)
 		failed = command->run(&session, in, answer, err);
 	session_close(&session);
@@ -145,6 +170,7 @@ static enum err_kind run_bare(struct invocation *in, int *answer, struct err *er
 	failed = session_open(&session, &options, err);
 	if (failed)
 		return failed;
+	recover(&session, in);
 	failed = in->dialogues->console(&session, NULL, err);
 	session_close(&session);
 	return failed;

@@ -134,8 +134,12 @@ enum err_kind run_status(struct session *s, struct invocation *in, int *answer, 
 	struct release_list list = { 0 };
 	enum err_kind failed;
 
-	if (in->json || !args_has(&in->args, "--oneline"))
+	if (in->json)
 		return run_release_list(s, in, answer, err);
+	if (!args_has(&in->args, "--oneline")) {
+		failed = run_release_list(s, in, answer, err);
+		return failed ? failed : out_drift(s, in, err);
+	}
 	failed = use_releases(s, CHANNEL_NONE, args_has(&in->args, "--needs-me"), &in->arena, &list, err);
 	if (!failed)
 		print_status(&in->out, &list);

@@ -1,129 +1,22 @@
 #include <config.h>
 
+#include <stdio.h>
+
 #include <gonogo/cli/families.h>
-
-static const char *switch_state(const struct dossier *d)
-{
-	if (!d->definition_source.seq && !d->manifest.kill_switch)
-		return "missing";
-	/* Nobody is served it, so there is nothing to switch off. */
-	if (words_state_is_final(d->state))
-		return words_word(words_state, (int)d->state);
-	if (!dossier_is_killed(d))
-		return "armed";
-	return dossier_killed(d, "*") ? "killed" : "killed-for-some";
-}
-
-static const struct switch_test *last_test(const struct dossier *d)
-{
-	return d->test_count ? &d->tests[d->test_count - 1] : NULL;
-}
-
-static void json_switch(struct json_writer *w, const struct dossier *d)
-{
-	const struct switch_test *test = last_test(d);
-
-	json_open(w, NULL, '{');
-	json_text(w, "id", d->release);
-	json_text(w, "flag", d->definition.flag);
-	json_text(w, "default", d->definition.default_value);
-	json_text(w, "state", switch_state(d));
-	json_text(w, "provider", d->provider ? d->provider : "manual");
-	out_json_time(w, "tested", test ? test->source.at : WHEN_NONE);
-	json_text(w, "result", test ? words_word(words_result, (int)test->result) : NULL);
-	json_open(w, "killed", '[');
-	for (size_t i = 0; i < d->kill_count; i++)
-		json_text(w, NULL, d->kills[i].tenant);
-	json_close(w, ']');
-	json_close(w, '}');
-}
-
-static void print_switch(struct buf *out, const struct dossier *d)
-{
-	const struct switch_test *test = last_test(d);
-	char when[WHEN_TEXT_MAX];
-
-	buf_printf(out, "%-32s %-16s %-28s ", d->release, switch_state(d), d->definition.flag ? d->definition.flag : "-");
-	if (test)
-		buf_printf(out, "tested %s: %s\n", when_format(test->source.at, when), words_word(words_result, (int)test->result));
-	else
-		buf_str(out, "never tested\n");
-}
-
-static void print_kills(struct buf *out, const struct dossier *d)
-{
-	char when[WHEN_TEXT_MAX];
-
-	for (size_t i = 0; i < d->kill_count; i++)
-		buf_printf(out, "  killed for %s since %s by %s: %s\n", d->kills[i].tenant[0] == '*' ? "every tenant" : d->kills[i].tenant,
-			   when_format(d->kills[i].source.at, when), d->kills[i].source.actor, d->kills[i].reason);
-	for (size_t i = 0; i < d->confirmation_count; i++)
-		buf_printf(out, "  %s confirmed %s at %s by %s\n", d->confirmations[i].tenant, d->confirmations[i].is_on ? "on" : "off",
-			   when_format(d->confirmations[i].source.at, when), d->confirmations[i].source.actor);
-}
-
-enum err_kind run_switch_list(struct session *s, struct invocation *in, int *answer, struct err *err)
-{
-	struct texts releases = { 0 };
-	struct json_writer w = { 0 };
-	enum err_kind failed = use_release_ids(s, &in->arena, &releases, err);
-
-	(void)answer;
-	if (!failed && in->json) {
-		w = out_json(in);
-		json_open(&w, "switches", '[');
-	}
-	for (size_t i = 0; !failed && i < releases.count; i++) {
-		struct record record;
-
-		failed = record_load(s, releases.items[i], WHEN_NONE, true, &record, err);
-		if (!failed && in->json)
-			json_switch(&w, &record.dossier);
-		else if (!failed)
-			print_switch(&in->out, &record.dossier);
-		record_release(&record);
-	}
-	if (!failed && in->json) {
-		json_close(&w, ']');
-		out_json_end(in, &w);
-	}
-	return failed;
-}
-
-enum err_kind run_switch_show(struct session *s, struct invocation *in, int *answer, struct err *err)
-{
-	struct record record;
-	const struct dossier *d = &record.dossier;
-	enum err_kind failed = record_load(s, in->args.words[0], WHEN_NONE, true, &record, err);
-
-	(void)answer;
-	if (!failed && in->json) {
-		struct json_writer w = out_json(in);
-
-		json_open(&w, "switches", '[');
-		json_switch(&w, d);
-		json_close(&w, ']');
-		out_json_end(in, &w);
-	} else if (!failed) {
-		print_switch(&in->out, d);
-		if (d->definition.enabled_for)
-			buf_printf(&in->out, "  enabled for %s\n", d->definition.enabled_for);
-		if (d->definition.activation)
-			buf_printf(&in->out, "  activation %s\n", d->definition.activation);
-		print_kills(&in->out, d);
-	}
-	record_release(&record);
-	return failed;
-}
 
 enum err_kind run_switch_test(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
 	const struct args *args = &in->args;
 	struct outcome outcome = { 0 };
 	int result = 0;
-	enum err_kind failed = args_option_word(args, "--result", words_result, &result, err);
+	bool is_live = false;
+	enum err_kind failed;
 
 	(void)answer;
+	/* Only a switch that is bound can be put to the proof: for any other one the result is what is missing. */
+	if (!args_has(args, "--result") && !use_switch_is_live(s, args->words[0], &is_live, err) && is_live)
+		return out_done(in, use_switch_drill(s, args->words[0], args_value(args, "--env"), args_value(args, "--note"), &outcome, err), &outcome);
+	failed = args_option_word(args, "--result", words_result, &result, err);
 	if (!failed)
 		failed = use_switch_test(s, args->words[0], args_value(args, "--env"), (enum result)result, args_value(args, "--note"),
 					 args_value(args, "--evidence"), &outcome, err);
@@ -181,4 +74,51 @@ enum err_kind run_switch_confirm(struct session *s, struct invocation *in, int *
 	if (!failed)
 		failed = use_switch_confirm(s, in->args.words[0], tenant, on, &outcome, err);
 	return out_done(in, failed, &outcome);
+}
+
+static bool add_setting(const char **settings, size_t *count, const char *name, const char *value, struct arena *arena)
+{
+	if (!value)
+		return true;
+	settings[*count] = arena_printf(arena, "%s=%s", name, value);
+	return settings[(*count)++] != NULL;
+}
+
+enum err_kind run_switch_bind(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	static const char *const single[] = { "flag", "attribute", "off", "timeout" }, *const several[] = { "later", "arg" };
+	const struct args *args = &in->args;
+	const char *settings[GIVEN_MAX];
+	struct outcome outcome = { 0 };
+	size_t count = 0;
+	bool is_done = true;
+	enum err_kind failed = ERR_NONE;
+	char option[16];
+
+	(void)answer;
+	for (size_t i = 0; i < sizeof single / sizeof *single; i++) {
+		(void)snprintf(option, sizeof option, "--%s", single[i]);
+		is_done = is_done && add_setting(settings, &count, single[i], args_value(args, option), &in->arena);
+	}
+	for (size_t i = 0; !failed && i < sizeof several / sizeof *several; i++) {
+		struct texts values;
+
+		(void)snprintf(option, sizeof option, "--%s", several[i]);
+		failed = args_values(args, option, &in->arena, &values, err);
+		for (size_t k = 0; !failed && k < values.count; k++)
+			is_done = is_done && add_setting(settings, &count, several[i], values.items[k], &in->arena);
+	}
+	if (!failed && !is_done)
+		failed = err_memory(err);
+	if (!failed)
+		failed = use_switch_bind(s, args->words[0], args_value(args, "--provider"), args_value(args, "--place"), (struct texts){ settings, count }, &outcome, err);
+	return out_done(in, failed, &outcome);
+}
+
+enum err_kind run_switch_observe(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	struct outcome outcome = { 0 };
+
+	(void)answer;
+	return out_done(in, use_switch_observe(s, in->args.words[0], &outcome, err), &outcome);
 }

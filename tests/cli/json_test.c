@@ -164,8 +164,8 @@ Test(json, lists_have_their_keys)
 	expect_list(shell, "incident list", "incidents", "id severity summary cross_tenant tenants releases opened resolved resolution");
 	expect_list(shell, "memo list", "memos", "id release kind version decision state drafted system_owner dev_lead changed");
 	expect_list(shell, "memo list swap", "memos", "id release kind version decision state drafted system_owner dev_lead changed");
-	expect_list(shell, "switch list", "switches", "id flag default state provider tested result killed");
-	expect_list(shell, "switch show swap", "switches", "id flag default state provider tested result killed");
+	expect_list(shell, "switch list", "switches", "id flag default state provider tested result killed place settings written confirmed observed drift");
+	expect_list(shell, "switch show swap", "switches", "id flag default state provider tested result killed place settings written confirmed observed drift");
 	expect_list(shell, "rules", "rules", "id section text decided due once roles");
 	expect_list(shell, "rules MEM-5", "rules", "id section text decided due once roles");
 	shell_close(shell);
