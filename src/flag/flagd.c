@@ -25,12 +25,15 @@ static const char *variant_of(json_t *value)
 
 static enum flag_served served_by(const struct flagd_flag *f, json_t *flag, const char *variant)
 {
+	json_t *variants = json_object_get(flag, "variants");
+
 	if (variant && !*variant)
 		variant = json_string_value(json_object_get(flag, "defaultVariant"));
 	/* Without a variant, or with one that is not there, each application uses a default of its own. */
-	if (!variant || !json_object_get(json_object_get(flag, "variants"), variant))
+	if (!variant || !json_object_get(variants, variant))
 		return FLAG_UNKNOWN;
-	return strcmp(variant, f->off) == 0 ? FLAG_OFF : FLAG_ON;
+	/* Two variants may be called otherwise and be the same. */
+	return json_equal(json_object_get(variants, variant), json_object_get(variants, f->off)) ? FLAG_OFF : FLAG_ON;
 }
 
 static enum flag_served served_to(const struct flag_binding *b, const struct flagd_flag *f, json_t *whole, json_t *flag, const char *tenant)
