@@ -261,7 +261,7 @@ enum err_kind use_switch_recover(struct session *s, struct arena *arena, struct 
 	const int lock = switching_lock(s, false);
 	const char *action = s->action;
 	struct log_page page = { 0 };
-	const char **said;
+	const char **said, **ended;
 	enum err_kind failed = ERR_NONE;
 
 	*lines = (struct texts){ 0 };
@@ -272,19 +272,24 @@ enum err_kind use_switch_recover(struct session *s, struct arena *arena, struct 
 	s->action = NULL;
 	failed = use_log(s, &filter, arena, &page, err);
 	said = failed ? NULL : arena_array(arena, page.count + 1, sizeof *said);
-	if (!failed && !said)
+	ended = failed ? NULL : arena_array(arena, page.count + 1, sizeof *ended);
+	if (!failed && (!said || !ended))
 		failed = err_memory(err);
 	for (size_t i = 0; !failed && i < page.count; i++) {
 		const char *line = NULL;
 
 		if (is_open_drill(&page, i))
 			failed = end_drill(s, page.facts[i].release, arena, &line, err);
-		if (line)
-			said[lines->count++] = line;
+		if (!line)
+			continue;
+		ended[lines->count] = page.facts[i].release;
+		said[lines->count++] = line;
 	}
 	lines->items = said;
-	s->action = action;
 	(void)close(lock);
+	for (size_t i = 0; !failed && i < lines->count; i++)
+		failed = kill_again(s, ended[i], err);
+	s->action = action;
 	return failed;
 }
 

@@ -7,11 +7,16 @@
 #include "judging.h"
 
 /* Documented is what can be found where the documents say it is. */
+static bool is_trouble(const struct switch_found *found)
+{
+	return found->source.seq && found->state != SWITCH_READY && found->state != SWITCH_MANUAL;
+}
+
 static void add_found(struct gaps *gaps, const struct switch_found *found)
 {
 	char at[WHEN_TEXT_MAX];
 
-	if (found->source.seq && found->state != SWITCH_READY && found->state != SWITCH_MANUAL)
+	if (is_trouble(found))
 		gaps_add(gaps, "a flag that can be relied on (found %s at %s by %s)", words_title(words_switch_state, (int)found->state),
 			 when_format(found->source.at, at), found->source.actor);
 }
@@ -46,8 +51,8 @@ enum err_kind judge_switch_documented(const struct rule *rule, const struct gate
 	if (!gap)
 		return finding_done(finding_add(out, rule, FINDING_MET, "%s (default: %s) is in the manifest and in its form.", in->dossier->definition.flag,
 						in->dossier->definition.default_value));
-	return finding_next(finding_add(out, rule, FINDING_UNMET, "The kill switch lacks %s.", gap), in, "gonogo import --release %s FILE",
-			    in->dossier->release);
+	return finding_next(finding_add(out, rule, FINDING_UNMET, "The kill switch lacks %s.", gap), in,
+			    is_trouble(&in->dossier->found) ? "gonogo switch observe %s" : "gonogo import --release %s FILE", in->dossier->release);
 }
 
 static bool is_dev(const char *environment)

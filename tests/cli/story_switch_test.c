@@ -181,3 +181,24 @@ Test(story_switch, a_drill_cut_short_is_ended_by_the_next_command)
 	EXPECT(0, shell_run(shell, "verify"));
 	shell_close(shell);
 }
+
+/* KSW-6: a kill between a drill cut short and its end is not undone by putting back what the drill had kept. */
+Test(story_switch, a_kill_outlives_the_end_of_a_drill)
+{
+	struct shell opened, *shell = &opened;
+
+	in_dev(shell);
+	shell_write(shell, "switch.sh", "%s", killer);
+	shell_write(shell, "state", "on\n");
+	EXPECT(0, shell_stock(shell, "chmod +x switch.sh"));
+	EXPECT(0, shell_as(shell, "otto", "switch bind swap --provider command --place ./switch.sh"));
+	cr_assert_neq(shell_as(shell, "otto", "switch test swap --env dev"), 0, "%s", shell_told(shell));
+	EXPECT(0, shell_as(shell, "quinn", "switch kill swap --reason 'wrong rows'"));
+	EXPECT_SAID("cut short");
+	EXPECT(0, shell_stock(shell, "grep -q off state"));
+	EXPECT(0, shell_as(shell, "jane", "switch approve swap --role dev-lead --reason mended"));
+	EXPECT(0, shell_as(shell, "quinn", "switch approve swap --role qa --reason mended"));
+	EXPECT(0, shell_as(shell, "otto", "switch restore swap --reason mended"));
+	EXPECT(0, shell_stock(shell, "grep -q on state"));
+	shell_close(shell);
+}
