@@ -53,7 +53,7 @@ static enum err_kind look(struct session *s, const char *release, struct switchi
 		return switching_apply(s, release, SWITCH_OP_KILL, out, err);
 	}
 	if (!failed)
-		failed = switching_found(s, release, &live, err);
+		failed = switching_found(s, release, &live, NULL, err);
 	if (!failed && live.reading.state != SWITCH_READY)
 		(void)snprintf(out->text, sizeof out->text, "%.3500s", live.reading.reason);
 	record_release(&record);
@@ -99,6 +99,7 @@ static enum err_kind observe_tenants(struct session *s, const struct live *live,
 
 	for (size_t i = 0; !failed && i < live->reading.count; i++) {
 		const struct flag_tenant *seen = &live->reading.tenants[i];
+		struct outcome one = { 0 };
 		struct act act;
 		struct json_writer w;
 
@@ -108,7 +109,9 @@ static enum err_kind observe_tenants(struct session *s, const struct live *live,
 		act_text(&w, "state", words_word(words_flag_served, (int)seen->served));
 		act_text(&w, "source", live->binding.place);
 		act_end(&w);
-		failed = sentence_commit(s, &act, out, err);
+		failed = sentence_commit(s, &act, &one, err);
+		if (!failed && !one.is_already)
+			*out = one;
 	}
 	return failed;
 }
@@ -125,7 +128,7 @@ enum err_kind use_switch_observe(struct session *s, const char *release, struct 
 		failed = err_set(err, ERR_REFUSED, "The kill switch of %.64s is bound to nothing that can be read. Bind it: gonogo switch bind %.64s --provider flagd --place FILE.",
 				 release, release);
 	if (!failed)
-		failed = switching_found(s, release, &live, err);
+		failed = switching_found(s, release, &live, out, err);
 	if (!failed && record.me && record.me->is_component)
 		failed = observe_tenants(s, &live, out, err);
 	if (!failed)

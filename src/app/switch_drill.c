@@ -193,7 +193,7 @@ enum err_kind use_switch_drill(struct session *s, const char *release, const cha
 					   live_keep(drill.live.reading.kept, drill.live.reading.kept_size, &drill.record.arena), NULL, NULL, err);
 	if (!failed) {
 		perform(&drill);
-		failed = switching_found(s, release, &drill.live, err);
+		failed = switching_found(s, release, &drill.live, NULL, err);
 		if (!failed)
 			failed = record_both(s, &drill, environment, note, out, err);
 	}

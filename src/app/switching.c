@@ -64,7 +64,7 @@ enum err_kind switching_written(struct session *s, const struct dossier *d, enum
 	return sentence_commit(s, &act, &outcome, err);
 }
 
-enum err_kind switching_found(struct session *s, const char *release, const struct live *live, struct err *err)
+enum err_kind switching_found(struct session *s, const char *release, const struct live *live, struct outcome *out, struct err *err)
 {
 	const struct flag_reading *reading = &live->reading;
 	struct outcome outcome = { 0 };
@@ -83,7 +83,7 @@ enum err_kind switching_found(struct session *s, const char *release, const stru
 	act_text(&w, "reason", reading->reason ? safe(reading->reason, &arena) : NULL);
 	act_text(&w, "definition", digest_is_zero(&reading->definition) ? NULL : digest_hex(&reading->definition, hex));
 	act_end(&w);
-	failed = sentence_commit(s, &act, &outcome, err);
+	failed = sentence_commit(s, &act, out ? out : &outcome, err);
 	arena_release(&arena);
 	return failed;
 }
@@ -142,7 +142,7 @@ static enum err_kind attempt(struct session *s, struct attempt *a, enum switch_o
 	if (written == ERR_BUSY && op == SWITCH_OP_KILL)
 		return ERR_NONE;
 	failed = switching_written(s, d, op, written ? WRITE_FAILED : WRITE_DONE, NULL, written ? NULL : &after.left, written ? failure->text : NULL, err);
-	return failed ? failed : switching_found(s, d->release, &a->live, err);
+	return failed ? failed : switching_found(s, d->release, &a->live, NULL, err);
 }
 
 /* A kill that stands as it was written, a restore with nothing to put back. */

@@ -122,3 +122,23 @@ enum err_kind run_switch_observe(struct session *s, struct invocation *in, int *
 	(void)answer;
 	return out_done(in, use_switch_observe(s, in->args.words[0], &outcome, err), &outcome);
 }
+
+/* A service's log is read while it runs. */
+static void say_now(void *context, const char *line)
+{
+	struct invocation *in = context;
+
+	buf_printf(&in->out, "%s\n", line);
+	out_flush(in);
+}
+
+enum err_kind run_switch_watch(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	long long interval_s = 60;
+	enum err_kind failed = ERR_NONE;
+
+	(void)answer;
+	if (args_has(&in->args, "--interval"))
+		failed = args_number("--interval", args_value(&in->args, "--interval"), 1, 86400, &interval_s, err);
+	return failed ? failed : use_switch_watch(s, (int)interval_s, say_now, in, err);
+}

@@ -108,6 +108,8 @@ const struct command commands[] = {
 		  { "--timeout", "N", "command: ended after so many seconds; else 10", false }, { "--arg", "TEXT", "command: an argument; may be given more than once", true }),
 	  1, 1, COMMAND_WRITES, run_switch_bind },
 	{ "switch observe", "RELEASE", "Looks where the switch is bound and records what is news.", NULL, 1, 1, COMMAND_WRITES, run_switch_observe },
+	{ "switch watch", "[--interval N]", "Observes every bound switch whenever its file changes, until it is told to end; run by a component, as a service.",
+	  OPTIONS({ "--interval", "N", "looks at least every so many seconds; else 60", false }), 0, 0, COMMAND_WRITES, run_switch_watch },
 	{ "switch test", "RELEASE --env ENV [--result pass|fail] --note TEXT [--evidence TEXT]",
 	  "Records a test of the kill switch; without --result performs it where the switch is bound: off for everyone, and on again.",
 	  OPTIONS({ "--env", "ENV", "the environment: dev", false }, RESULT, NOTE, EVIDENCE), 1, 1, COMMAND_WRITES, run_switch_test },

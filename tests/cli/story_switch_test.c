@@ -202,3 +202,39 @@ Test(story_switch, a_kill_outlives_the_end_of_a_drill)
 	EXPECT(0, shell_stock(shell, "grep -q on state"));
 	shell_close(shell);
 }
+
+/* Ends by itself in any case: a test that fails leaves no service behind. */
+static void expect_soon(struct shell *shell, const char *pattern)
+{
+	EXPECT(0, shell_stock(shell, "timeout 20 sh -c 'until grep -q \"%s\" watch.out; do :; done' || { cat watch.out; exit 1; }", pattern));
+}
+
+/* ATT-1: a component records what nobody here has done; files are looked at when they change. */
+Test(story_switch, a_watcher_records_what_others_change)
+{
+	struct shell opened, *shell = &opened;
+	const struct sheet sheet = { .release = "swap" };
+
+	shell_open(shell);
+	shell_people(shell);
+	sheet_import(shell, &sheet);
+	shell_key(shell, "watcher");
+	EXPECT(0, shell_as(shell, "bob", "component add watcher --key watcher.pub"));
+	shell_write(shell, "flags.json", flags, "SBNC-dev");
+	bind(shell);
+	EXPECT(3, shell_as(shell, "jane", "switch watch"));
+	EXPECT_SAID("component");
+	EXPECT(0, shell_stock(shell, "timeout 60 \"$GONOGO_BIN\" --ledger '%s' --as watcher --identity watcher switch watch --interval 3600 >watch.out 2>&1 & echo $! >watch.pid",
+			      shell->ledger));
+	expect_soon(shell, "is ready");
+	EXPECT(0, shell_stock(shell, "mv flags.json away.json"));
+	expect_soon(shell, "without its file");
+	EXPECT(0, shell_stock(shell, "mv away.json flags.json"));
+	EXPECT(0, shell_stock(shell, "timeout 20 sh -c 'until [ $(grep -c \"is ready\" watch.out) = 2 ]; do :; done' || { cat watch.out; exit 1; }"));
+	EXPECT(0, shell_stock(shell, "kill -TERM $(cat watch.pid)"));
+	EXPECT(0, shell_run(shell, "log --actor watcher"));
+	EXPECT_SAID("observed swap on for SBNC-dev");
+	EXPECT_SAID("found the switch of swap missing");
+	EXPECT(0, shell_run(shell, "verify"));
+	shell_close(shell);
+}

@@ -128,6 +128,9 @@ USE use_switch_recover(struct session *s, struct arena *arena, struct texts *lin
 USE use_switch_bind(struct session *s, const char *release, const char *provider, const char *place, struct texts args, struct outcome *out, struct err *err);
 /* Looks where the switch is bound, and records what is news. */
 USE use_switch_observe(struct session *s, const char *release, struct outcome *out, struct err *err);
+/* Does that for every switch that is bound whenever one of its files changes, and at least every `interval_s`, until the process is told to end; a
+ * component alone.  `say` is told each piece of news. */
+USE use_switch_watch(struct session *s, int interval_s, void (*say)(void *context, const char *line), void *context, struct err *err);
 /* The releases whose switch was ever bound, in `arena`. */
 USE use_switch_bound(struct session *s, struct arena *arena, struct texts *out, struct err *err);
 /* Is it bound to something that can be written, so that a test can be performed? */

@@ -13,7 +13,7 @@ RUN(run_release_withdraw);
 RUN(run_answer); RUN(run_stop); RUN(run_plan_approve); RUN(run_accept_risk); RUN(run_check); RUN(run_approve); RUN(run_promote); RUN(run_allowed); RUN(run_walk);
 RUN(run_memo_draft); RUN(run_memo_sign); RUN(run_memo_show); RUN(run_memo_export); RUN(run_memo_list); RUN(run_memo_compare);
 RUN(run_switch_list); RUN(run_switch_show); RUN(run_switch_test); RUN(run_switch_kill); RUN(run_switch_approve); RUN(run_switch_restore);
-RUN(run_switch_confirm); RUN(run_switch_bind); RUN(run_switch_observe);
+RUN(run_switch_confirm); RUN(run_switch_bind); RUN(run_switch_observe); RUN(run_switch_watch);
 RUN(run_incident_open); RUN(run_incident_regrade); RUN(run_incident_resolve); RUN(run_incident_evaluate); RUN(run_incident_list);
 RUN(run_rollback_approve); RUN(run_rollback_start); RUN(run_rollback_step); RUN(run_rollback_notify); RUN(run_rollback_finish);
 RUN(run_rollback_rehearse);
