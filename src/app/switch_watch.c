@@ -132,7 +132,11 @@ static bool wait_for_news(struct watch *watch)
 		drain(watch->fds[WATCH_FILES].fd);
 		ready = poll(watch->fds, WATCHES, SETTLE_MS);
 	}
-	return ready > 0 && watch->fds[WATCH_SIGNALS].revents;
+	if (ready <= 0 || !watch->fds[WATCH_SIGNALS].revents)
+		return false;
+	/* Taken here, since what is still waiting would end the process the hard way once it is let through again. */
+	drain(watch->fds[WATCH_SIGNALS].fd);
+	return true;
 }
 
 enum err_kind use_switch_watch(struct session *s, int interval_s, void (*say)(void *context, const char *line), void *context, struct err *err)

@@ -224,14 +224,14 @@ Test(story_switch, a_watcher_records_what_others_change)
 	bind(shell);
 	EXPECT(3, shell_as(shell, "jane", "switch watch"));
 	EXPECT_SAID("component");
-	EXPECT(0, shell_stock(shell, "timeout 60 \"$GONOGO_BIN\" --ledger '%s' --as watcher --identity watcher switch watch --interval 3600 >watch.out 2>&1 & echo $! >watch.pid",
-			      shell->ledger));
+	EXPECT(0, shell_stock(shell, "(timeout 60 sh -c 'echo $$ >watch.pid; exec \"$GONOGO_BIN\" \"$@\"' watch --ledger '%s' --as watcher --identity watcher switch watch --interval 3600 >watch.out 2>&1; echo $? >ended) & "
+			      "until [ -s watch.out ]; do :; done", shell->ledger));
 	expect_soon(shell, "is ready");
 	EXPECT(0, shell_stock(shell, "mv flags.json away.json"));
 	expect_soon(shell, "without its file");
 	EXPECT(0, shell_stock(shell, "mv away.json flags.json"));
 	EXPECT(0, shell_stock(shell, "timeout 20 sh -c 'until [ $(grep -c \"is ready\" watch.out) = 2 ]; do :; done' || { cat watch.out; exit 1; }"));
-	EXPECT(0, shell_stock(shell, "kill -TERM $(cat watch.pid)"));
+	EXPECT(0, shell_stock(shell, "kill -TERM $(cat watch.pid); timeout 20 sh -c 'until [ -s ended ]; do :; done'; grep -qx 0 ended"));
 	EXPECT(0, shell_run(shell, "log --actor watcher"));
 	EXPECT_SAID("observed swap on for SBNC-dev");
 	EXPECT_SAID("found the switch of swap missing");
