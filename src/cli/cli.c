@@ -111,7 +111,7 @@ static void say_line(const char *text)
 	buf_str(&line, "gonogo: ");
 	text_show(&line, text, strlen(text), true);
 	buf_char(&line, '\n');
-	out_write(STDERR_FILENO, &line);
+	io_put(STDERR_FILENO, buf_text(&line), line.size);
 	buf_release(&line);
 }
 

@@ -78,21 +78,6 @@ static enum err_kind not_written(const struct flag_file *file, int why, struct e
 	return err_set(err, ERR_SYSTEM, "The flag file %.1024s could not be written: %s.", file->path, strerror(why));
 }
 
-static bool write_all(int fd, const char *bytes, size_t size)
-{
-	while (size) {
-		const ssize_t n = write(fd, bytes, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		bytes += n;
-		size -= (size_t)n;
-	}
-	return true;
-}
-
 /* A poller sees a change only in a later time of change, whatever the clock said to whoever wrote it before. */
 static bool set_time(int fd, const struct stat *before)
 {
@@ -110,7 +95,7 @@ static bool set_time(int fd, const struct stat *before)
 
 static bool fill(int fd, const struct stat *before, const char *bytes, size_t size)
 {
-	if (!write_all(fd, bytes, size))
+	if (!io_put(fd, bytes, size))
 		return false;
 	if ((before->st_uid != geteuid() || before->st_gid != getegid()) && fchown(fd, before->st_uid, before->st_gid) != 0)
 		return false;
