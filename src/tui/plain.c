@@ -15,11 +15,15 @@
 /* What broke off in the middle of a line is kept, and nothing is recorded by it. */
 static void keep_broken(struct plain *plain, struct entry *entry, size_t at)
 {
+	const enum field_shape shape = entry->form.fields[at].shape;
 	struct err err;
 
-	if (plain->has_broken_off && !entry_is_consent(entry, at) && entry->form.fields[at].shape != FIELD_PICK)
+	if (!plain->has_broken_off || entry_is_consent(entry, at) || plain_is_command(plain))
+		return;
+	if (shape == FIELD_AREA || shape == FIELD_LIST)
+		(void)plain_set(plain, entry, at, plain_trimmed(plain));
+	else if (shape != FIELD_PICK)
 		(void)plain_take(plain, entry, at, &err);
-	plain->has_broken_off = false;
 }
 
 /* False: the question, or the walk, is left. */
@@ -27,6 +31,7 @@ static bool ask_field(struct plain *plain, struct entry *entry, size_t at, struc
 {
 	struct buf prompt = BUF_EMPTY;
 	enum plain_taken taken = TAKEN_NOT;
+	const size_t before = plain->changes;
 
 	plain_say_field(plain, entry, at);
 	while (taken == TAKEN_NOT) {
@@ -34,6 +39,7 @@ static bool ask_field(struct plain *plain, struct entry *entry, size_t at, struc
 		plain_prompt(entry, at, &prompt);
 		if (!plain_ask(plain, buf_text(&prompt), err)) {
 			keep_broken(plain, entry, at);
+			plain->has_broken_off = false;
 			taken = TAKEN_LEFT;
 			break;
 		}
@@ -52,6 +58,8 @@ static bool ask_field(struct plain *plain, struct entry *entry, size_t at, struc
 			break;
 		}
 	}
+	if (taken == TAKEN && plain->changes != before && *entry->form.echoes[at])
+		plain_say(plain, "Understood as: %s", entry->form.echoes[at]);
 	buf_release(&prompt);
 	return taken == TAKEN;
 }
@@ -60,6 +68,9 @@ static bool ask_field(struct plain *plain, struct entry *entry, size_t at, struc
 
 static bool ask_consent(struct plain *plain, struct entry *entry, struct err *err)
 {
+	/* What a document would change is known once it is filled in. */
+	if (entry->action->is_document)
+		buf_str(&plain->out, buf_text(&entry->about));
 	for (size_t i = 0; i < entry->form.count; i++)
 		if (entry_is_consent(entry, i))
 			return ask_field(plain, entry, i, err);
@@ -118,7 +129,8 @@ static enum err_kind fill_in(struct plain *plain, struct entry *entry, bool *is_
 
 	*is_recorded = false;
 	plain_say(plain, "To do: %s.", entry->action->sentence);
-	buf_str(&plain->out, buf_text(&entry->about));
+	if (!entry->action->is_document)
+		buf_str(&plain->out, buf_text(&entry->about));
 	if (strcmp(entry->action->name, "memo-sign") == 0)
 		plain_say(plain, "Type memo to have it read to you.");
 	for (size_t i = 0; i < entry->form.count; i++)

@@ -49,13 +49,15 @@ void plain_say_field(struct plain *plain, const struct entry *entry, size_t at)
 	const struct form *form = &entry->form;
 	const struct form_field *field = &form->fields[at];
 	const char *stands = form_text(form, field->name);
+	/* A pick says itself how one chooses here. */
+	const char *hint = field->shape == FIELD_PICK ? NULL : field->hint;
 
 	if (entry_is_consent(entry, at)) {
 		say_consent(plain, entry);
 		return;
 	}
 	plain_say(plain, "Field %zu of %zu: %s, %s.%s%s%s", at + 1, form->count - (entry->action->consent != CONSENT_NONE), field->label, field->is_optional ? "optional" : "required",
-		  field->hint ? " " : "", field->hint ? field->hint : "", field->hint && !strchr(".:?", field->hint[strlen(field->hint) - 1]) ? "." : "");
+		  hint ? " " : "", hint ? hint : "", hint && !strchr(".:?", hint[strlen(hint) - 1]) ? "." : "");
 	if (field->shape == FIELD_CHOICE)
 		say_choices(plain, form, at);
 	else if (field->shape == FIELD_PICK)

@@ -152,7 +152,7 @@ static enum plain_taken change_items(struct plain *plain, struct entry *entry, s
 	size_t number = 0;
 	const bool is_drop = is_about_item(plain_trimmed(plain), "drop", &number);
 
-	if (number < 1 || number > items->count) {
+	if ((!is_drop && !is_about_item(plain_trimmed(plain), "change", &number)) || number < 1 || number > items->count) {
 		plain_say(plain, "There is no item %zu.", number);
 		return TAKEN_NOT;
 	}

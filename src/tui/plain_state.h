@@ -40,6 +40,8 @@ const char *plain_trimmed(struct plain *plain);
 /* --- commands, at the first prompt of any field --- */
 enum plain_word { WORD_NONE /* it is a reply */, WORD_DONE /* ask the same again */, WORD_AGAIN /* say the same again, and ask */, WORD_LEFT /* the question is left */ };
 enum plain_word plain_command(struct plain *plain, struct err *err);
+/* Is the line one, rather than a reply? */
+bool plain_is_command(const struct plain *plain);
 /* To the next question, round about; out of an act that belongs to none, back to the question. */
 void plain_go_on(struct plain *plain);
 void plain_say_gate(struct plain *plain);

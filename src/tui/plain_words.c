@@ -245,6 +245,16 @@ static enum plain_word help(struct plain *plain, struct err *err)
 	return WORD_DONE;
 }
 
+bool plain_is_command(const struct plain *plain)
+{
+	const char *line = buf_text(&plain->line);
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_same_id(words[i].name, line))
+			return true;
+	return strncmp(line, "do ", 3) == 0 || strncmp(line, "to ", 3) == 0;
+}
+
 enum plain_word plain_command(struct plain *plain, struct err *err)
 {
 	const char *line = buf_text(&plain->line);

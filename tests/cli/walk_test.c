@@ -269,6 +269,10 @@ Test(walk, end_of_input_keeps_what_was_typed_and_records_nothing)
 	EXPECT_SAID("\nRecorded: ");
 	EXPECT(0, shell_run(shell, "log --kind answer.given --json"));
 	EXPECT_SAID("read while runn");
+	/* A command that breaks off is no text. */
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "to KSW-5\n1\nquit"));
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "to KSW-5\n\n"));
+	cr_assert(!shell_says(shell, "It stands: quit"), "%s", shell_told(shell));
 	/* A consent that breaks off is none. */
 	EXPECT(0, walk(shell, "jane", EXAMPLE, "to PLN-2\ny"));
 	EXPECT(0, shell_run(shell, "log --kind plan.approved --json"));

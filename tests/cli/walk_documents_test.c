@@ -1,0 +1,49 @@
+#include <config.h>
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "../support/shell.h"
+
+TestSuite(walk_documents, .timeout = 60, .description = "documents filled in as numbered lines: lists line by line, tenants by number or id");
+
+Test(walk_documents, PLN_1_a_plan_in_plain_lines)
+{
+	struct shell shell;
+
+	shell_open(&shell);
+	shell_at(&shell, "2025-01-14T09:00:00Z");
+	shell_people(&shell);
+	cr_assert(shell_as(&shell, "jane", "release new R-1 --class workflow --description 'A change'") == 0, "%s", shell_told(&shell));
+	shell.input = "to PLN-1\nmail\n+2w\n2w\n\n\nNo ticket\nError rate below 1 %\n\nSBNC-dev quiet\nSBNC-dev\nno\n"
+		      "to PLN-1\n\n\n\n\n\ndrop 1\nchange 1\nError rate below 2 %\nadd\nNo ticket\n\n+ SBNC-staging\nyes\nquit\n";
+	cr_assert(shell_as(&shell, "jane", "walk R-1 --plain") == 0, "%s", shell_told(&shell));
+	cr_assert(shell_says(&shell, "quiet, production, stable-only: CHN-7: quiet is on the track stable-only"), "who may not stand there says why: %s", shell_told(&shell));
+	cr_assert(shell_says(&shell, "quiet cannot be chosen: CHN-7: quiet is on the track stable-only"), "%s", shell_told(&shell));
+	cr_assert(shell_says(&shell, "  2. Error rate below 1 %"), "what was typed stands there again: %s", shell_told(&shell));
+	cr_assert(shell_says(&shell, "Understood as: "), "a date says how it is understood: %s", shell_told(&shell));
+	cr_assert(shell_says(&shell, "The exposure plan of R-1 is saved."), "%s", shell_told(&shell));
+	cr_assert(shell_run(&shell, "release show R-1 plan") == 0 && strstr(shell.out, "Experimental Tenants: SBNC-dev, SBNC-staging\n") &&
+			  strstr(shell.out, "Start Date: 2025-01-28\n") && strstr(shell.out, "  - Error rate below 2 %\n  - No ticket\n") &&
+			  strstr(shell.out, "Owner: Jane Doe\n"),
+		  "%s", shell_told(&shell));
+	shell_close(&shell);
+}
+
+/* The end of the input in the middle of a list keeps its lines, the one that broke off included. */
+Test(walk_documents, list_that_breaks_off_is_a_draft, .description = "PLN-1")
+{
+	struct shell shell;
+
+	shell_open(&shell);
+	shell_at(&shell, "2025-01-14T09:00:00Z");
+	shell_people(&shell);
+	cr_assert(shell_as(&shell, "jane", "release new R-1 --class workflow --description 'A change'") == 0, "%s", shell_told(&shell));
+	shell.input = "to PLN-1\nmail\n+2w\n2w\n\n\nNo ticket\nFew err";
+	cr_assert(shell_as(&shell, "jane", "walk R-1 --plain") == 0, "%s", shell_told(&shell));
+	shell.input = "to PLN-1\n\n\n\n\n\n";
+	cr_assert(shell_as(&shell, "jane", "walk R-1 --plain") == 0 && shell_says(&shell, "  1. No ticket\n  2. Few err\n"), "%s", shell_told(&shell));
+	cr_assert(shell_run(&shell, "release show R-1 plan") != 0 || !shell_says(&shell, "No ticket"), "nothing is recorded: %s", shell_told(&shell));
+	shell_close(&shell);
+}
