@@ -11,7 +11,8 @@
 	" (select group_concat(r.release, ', ') from incident_release r where r.incident = i.id)"                     \
 	" from incident i where i.n " BEYOND " coalesce((select k.n from incident k where k.id = $1), $3)"            \
 	" and ($4 is null or exists (select 1 from incident_release r where r.release = $4 and r.incident = i.id))"   \
-	" and ($5 = 0 or i.resolved_at is null) order by i.n " ORDER " limit $2"
+	" and ($5 = 0 or i.resolved_at is null)"                                                                      \
+	" and ($6 is null or instr(lower(i.id), lower($6)) > 0 or instr(lower(i.summary), lower($6)) > 0) order by i.n " ORDER " limit $2"
 
 static void read_incident(struct sql_row *row, void *item)
 {
@@ -29,7 +30,7 @@ static void read_incident(struct sql_row *row, void *item)
 	};
 }
 
-enum err_kind pages_incidents(struct store *store, const char *release, bool open_only, const struct page *page, struct arena *arena,
+enum err_kind pages_incidents(struct store *store, const struct incident_filter *filter, const struct page *page, struct arena *arena,
 			      struct incident_page *out, struct err *err)
 {
 	static const char *const texts[2] = { INCIDENT_LIST("<", "desc"), INCIDENT_LIST(">", "asc") };
@@ -41,8 +42,9 @@ enum err_kind pages_incidents(struct store *store, const char *release, bool ope
 	if (kind != ERR_NONE)
 		return kind;
 	page_bind_newest(&query, page);
-	sql_text(&query, 4, release);
-	sql_int(&query, 5, open_only);
+	sql_text(&query, 4, filter->release);
+	sql_int(&query, 5, filter->open_only);
+	sql_text(&query, 6, filter->text);
 	kind = page_collect(&query, page, arena, sizeof *out->items, read_incident, &rows, err);
 	*out = (struct incident_page){ rows.items, rows.count, rows.has_more };
 	return kind;

@@ -14,13 +14,14 @@
 #include <gonogo/tui/memos.h>
 #include <gonogo/tui/release.h>
 #include <gonogo/tui/releases.h>
+#include <gonogo/tui/rollback.h>
 #include <gonogo/tui/sheet.h>
 #include <gonogo/tui/textview.h>
 #include <gonogo/tui/walk.h>
 #include <gonogo/tui/window.h>
 
-#define ACCOUNTS (PANE_TENANTS | PANE_AUDIT)
-#define ROWS (PANE_RELEASES | PANE_MEMOS | ACCOUNTS)
+#define ACCOUNTS (PANE_TENANTS | PANE_INCIDENTS | PANE_AUDIT)
+#define ROWS (PANE_RELEASES | PANE_MEMOS | PANE_ROLLBACK | ACCOUNTS)
 #define RELEASES (PANE_RELEASES | PANE_RELEASE)
 #define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP)
 #define ABOUT (PANE_RELEASES | PANE_RELEASE | PANE_MEMOS)
@@ -28,6 +29,7 @@
 #define EVIDENCE { .name = "evidence", .label = "Evidence", .hint = "Where it can be seen: a link, a run, a document", .most = TEXT_LINE_MAX, .is_optional = true }
 #define REASON { .name = "reason", .label = "Reason", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX }
 #define FOR_RELEASE { .name = "release", .label = "Release", .hint = "For one release alone; empty: for every one", .most = TEXT_LINE_MAX, .is_optional = true }
+#define INCIDENT { .name = "incident", .label = "Incident", .hint = "The incident that calls for it; a mechanism change must name one (RBK-2)", .most = TEXT_NAME_MAX, .is_optional = true }
 #define CHOICE(NAME, LABEL, WORDS) { .name = NAME, .label = LABEL, .shape = FIELD_CHOICE, .choices = WORDS }
 #define SEVERAL(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .shape = FIELD_LIST, .most = TEXT_LINE_MAX }
 #define MAYBE(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .most = TEXT_LINE_MAX, .is_optional = true }
@@ -45,6 +47,8 @@ const struct action actions[] = {
 	{ .name = "open", .label = "open", .sentence = "Open what is selected", .keys = { "Enter", "l" }, .panes = PANE_RELEASES, .priority = 80,
 	  .command = "gonogo release show RELEASE", .go = release_go_open },
 	{ .name = "entry", .label = "open", .sentence = "Read the whole account of the selected row", .keys = { "Enter", "l" }, .panes = ACCOUNTS, .priority = 80, .go = list_go_account },
+	{ .name = "rollback", .label = "ROLL BACK", .sentence = "The release's rollback: start it, tick off its steps, finish it", .keys = { "B" },
+	  .panes = ABOUT | PANE_INCIDENTS, .priority = 33, .command = "gonogo release show RELEASE rollback", .go = rollback_go_open },
 	{ .name = "walk", .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
 	  .priority = 90, .go = walk_go_open },
 	{ .name = "memo-read", .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY,
@@ -169,17 +173,45 @@ const struct action actions[] = {
 	{ .name = "accept-risk", .label = "accept risk", .sentence = "Accept a named risk with its rationale", .keys = { "R" },
 	  .panes = ABOUT | PANE_WALK, .command = "gonogo accept-risk RELEASE --risk TEXT --rationale TEXT", .kind = "risk.accepted",
 	  .consent = CONSENT_YES, .describe = describe_risk, .fields = { LINE("risk", "Risk", NULL), LINE("rationale", "Rationale", "Why it is accepted") }, .record = deed_risk },
-	{ .name = "evaluate", .label = "evaluate", .sentence = "Record the rollback evaluation that a SEV-1 demands", .panes = 0,
-	  .command = "gonogo incident evaluate RELEASE resume|rollback --rationale TEXT", .kind = "incident.evaluated", .consent = CONSENT_ID,
-	  .describe = describe_halt,
+	{ .name = "evaluate", .label = "evaluate", .sentence = "Record the rollback evaluation that a SEV-1 demands", .keys = { "v" }, .panes = PANE_INCIDENTS,
+	  .priority = 70, .command = "gonogo incident evaluate RELEASE resume|rollback --rationale TEXT", .kind = "incident.evaluated", .consent = CONSENT_ID,
+	  .ready = ready_halt, .describe = describe_halt,
 	  .fields = { CHOICE("decision", "Decision", words_evaluation),
 		      { .name = "rationale", .label = "Rationale", .hint = "Why; it stays on the record", .shape = FIELD_AREA, .most = TEXT_LONG_MAX } },
 	  .record = deed_evaluate },
-	{ .name = "resolve", .label = "resolve", .sentence = "Record how an incident was resolved", .panes = 0,
-	  .command = "gonogo incident resolve INC --resolution TEXT", .kind = "incident.resolved", .prefill = prefill_resolve, .describe = describe_incident,
+	{ .name = "resolve", .label = "resolve", .sentence = "Record how an incident was resolved", .keys = { "R" }, .panes = PANE_INCIDENTS,
+	  .priority = 60, .command = "gonogo incident resolve INC --resolution TEXT", .kind = "incident.resolved", .prefill = prefill_resolve, .describe = describe_incident,
 	  .fields = { LINE("incident", "Incident", NULL),
 		      { .name = "resolution", .label = "Resolution", .hint = "What was done, and how it is known to hold", .shape = FIELD_AREA, .most = TEXT_LONG_MAX } },
 	  .record = deed_resolve },
+	{ .name = "incident-open", .label = "new", .sentence = "Record an incident of releases, or of tenants", .keys = { "a" }, .panes = PANE_INCIDENTS, .priority = 65,
+	  .command = "gonogo incident open RELEASE... --severity N --summary TEXT", .kind = "incident.opened", .consent = CONSENT_YES, .prefill = prefill_incident_open,
+	  .fields = { CHOICE("severity", "Severity", words_severity), LINE("summary", "Summary", "What is wrong, in one line"),
+		      { .name = "releases", .label = "Releases", .hint = "Ids, with spaces between", .most = TEXT_LINE_MAX, .is_optional = true },
+		      { .name = "tenants", .label = "Tenants", .hint = "Ids, with spaces between", .most = TEXT_LINE_MAX, .is_optional = true },
+		      CHOICE("cross-tenant", "Crosses tenants", words_yes) },
+	  .record = deed_incident_open },
+	{ .name = "regrade", .label = "regrade", .sentence = "Record another severity of an incident", .keys = { "e" }, .panes = PANE_INCIDENTS, .priority = 55,
+	  .command = "gonogo incident regrade INC --severity N --reason TEXT", .kind = "incident.regraded", .consent = CONSENT_YES, .ready = ready_incident,
+	  .describe = describe_incident, .fields = { CHOICE("severity", "Severity", words_severity), REASON }, .record = deed_regrade },
+	{ .name = "rollback-approve", .label = "approve", .sentence = "Approve the rollback for the next 24 hours", .keys = { "a" }, .panes = PANE_ROLLBACK,
+	  .priority = 70, .command = "gonogo rollback approve RELEASE", .kind = "rollback.approved", .consent = CONSENT_ID, .ready = ready_rollback,
+	  .describe = describe_rollback, .prefill = prefill_rollback, .fields = { INCIDENT }, .record = deed_rollback_approve },
+	{ .name = "rollback-start", .label = "start", .sentence = "Start the rollback: from then on nobody may be served the release", .keys = { "s" },
+	  .panes = PANE_ROLLBACK, .priority = 75, .command = "gonogo rollback start RELEASE --reason TEXT", .kind = "rollback.started", .consent = CONSENT_ID,
+	  .ready = ready_rollback, .describe = describe_rollback, .prefill = prefill_rollback, .fields = { REASON, INCIDENT }, .record = deed_rollback_start },
+	{ .name = "rollback-step", .label = "tick off", .sentence = "Record that the selected step is done, or why it is skipped", .keys = { "Enter", "l" },
+	  .panes = PANE_ROLLBACK, .priority = 80, .command = "gonogo rollback step RELEASE N done|skipped", .kind = "rollback.step", .ready = ready_run,
+	  .describe = describe_step, .prefill = prefill_step,
+	  .fields = { CHOICE("state", "Step", words_step_end), { .name = "note", .label = "Note", .hint = "A skipped step says why", .most = TEXT_LONG_MAX, .is_optional = true } },
+	  .record = deed_rollback_step },
+	{ .name = "rollback-notify", .label = "notified", .sentence = "Record who was notified of the rollback", .keys = { "n" }, .panes = PANE_ROLLBACK,
+	  .priority = 65, .command = "gonogo rollback notify RELEASE PERSON...", .kind = "rollback.notified", .ready = ready_run, .describe = describe_communication,
+	  .fields = { { .name = "people", .label = "People", .shape = FIELD_PICK, .options = deeds_people } }, .record = deed_rollback_notify },
+	{ .name = "rollback-finish", .label = "finish", .sentence = "Record how the verification ended; passed, it finishes the rollback", .keys = { "f" },
+	  .panes = PANE_ROLLBACK, .priority = 60, .command = "gonogo rollback finish RELEASE --verification pass|fail --note TEXT", .kind = "rollback.finished",
+	  .consent = CONSENT_ID, .ready = ready_run, .describe = describe_checks, .fields = { CHOICE("verification", "Verification", words_result), NOTE },
+	  .record = deed_rollback_finish },
 	{ .name = "switch-approve", .label = "approve restore", .sentence = "Approve restoring a killed release", .keys = { "u" }, .panes = ABOUT, .ready = ready_restore,
 	  .command = "gonogo switch approve RELEASE --role ROLE --reason TEXT", .kind = "switch.approved", .consent = CONSENT_ID,
 	  .describe = describe_kill, .prefill = prefill_switch_approve, .fields = { CHOICE("role", "As", words_role), REASON },

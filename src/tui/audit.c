@@ -153,12 +153,13 @@ static enum err_kind fetch(struct session *session, const struct list *list, con
 	return failed;
 }
 
-static enum err_kind tell(struct session *session, const char *key, struct buf *out, struct err *err)
+static enum err_kind tell(struct session *session, const struct list *list, const char *key, struct buf *out, struct err *err)
 {
 	struct log_entry entry;
 	struct arena arena;
 	enum err_kind failed;
 
+	(void)list;
 	arena_init(&arena, 0);
 	failed = use_log_entry(session, strtoll(key, NULL, 10), &arena, &entry, err);
 	if (!failed)
@@ -172,10 +173,10 @@ static const struct list_column columns[] = {
 	{ "#", 7, 0, 0 }, { "TIME (UTC)", 18, 76, 0 }, { "TIME (UTC)", 13, 0, 75 }, { "RELEASE", 18, 76, 95 }, { "RELEASE", 27, 96, 0 }, { "WHAT", 0, 0, 0 }, { NULL, 0, 0, 0 },
 };
 static const char *const fields[] = { "release", "tenant", "actor", "kind", "since", NULL };
-static const struct list_kind kind = { .screen = &screen_kind, .name = "Audit, newest first", .columns = columns, .fields = fields, .check = check, .fetch = fetch,
+static const struct list_kind kind = { .screen = &screen_kind, .name = "Audit, newest first", .row = "Entry ", .hint = "Enter: all of it", .columns = columns, .fields = fields, .check = check, .fetch = fetch,
 				       .tell = tell, .empty = "Nothing has been recorded." };
 
 enum err_kind audit_open(struct console *console, struct err *err)
 {
-	return list_open(console, &kind, err);
+	return list_open(console, &kind, NULL, err);
 }

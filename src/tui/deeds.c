@@ -11,10 +11,11 @@ const struct word words_stop_op[] = { { 0, "clear", "clear" }, { 1, "raise", "ra
 const struct word words_yes[] = { { 0, "no", "no" }, { 1, "yes", "yes" }, { 0, NULL, NULL } };
 /* None is an explicit answer (MEM-4). */
 const struct word words_risks[] = { { 0, "accepted", "as accepted" }, { 1, "none", "None" }, { 0, NULL, NULL } };
+const struct word words_step_end[] = { { STEP_DONE, "done", "done" }, { STEP_SKIPPED, "skipped", "skipped" }, { 0, NULL, NULL } };
 const struct word words_severity[] = { { 1, "1", "SEV-1" }, { 2, "2", "SEV-2" }, { 3, "3", "SEV-3" }, { 4, "4", "SEV-4" }, { 0, NULL, NULL } };
 
 /* What was left empty was not given. */
-static const char *given(const struct form *form, const char *name)
+const char *deeds_given(const struct form *form, const char *name)
 {
 	const char *text = form_text(form, name);
 
@@ -22,7 +23,7 @@ static const char *given(const struct form *form, const char *name)
 }
 
 /* A choice that nobody made is asked for, never guessed. */
-static enum err_kind chosen(const struct form *form, const char *name, const char *what, int *value, struct err *err)
+enum err_kind deeds_chosen(const struct form *form, const char *name, const char *what, int *value, struct err *err)
 {
 	*value = form_choice(form, name, -1);
 	return *value >= 0 ? ERR_NONE : err_set(err, ERR_USAGE, "Choose %s first: Left and Right, or Space.", what);
@@ -31,23 +32,23 @@ static enum err_kind chosen(const struct form *form, const char *name, const cha
 DEED(deed_answer)
 {
 	int value;
-	enum err_kind failed = chosen(form, "answer", "an answer", &value, err);
+	enum err_kind failed = deeds_chosen(form, "answer", "an answer", &value, err);
 
-	return failed ? failed : use_answer(in->session, in->release, in->rule, (enum answer)value, given(form, "note"), given(form, "evidence"), out, err);
+	return failed ? failed : use_answer(in->session, in->release, in->rule, (enum answer)value, deeds_given(form, "note"), deeds_given(form, "evidence"), out, err);
 }
 
 DEED(deed_stop)
 {
 	int op;
-	enum err_kind failed = chosen(form, "op", "clear or raise", &op, err);
+	enum err_kind failed = deeds_chosen(form, "op", "clear or raise", &op, err);
 
-	return failed ? failed : use_stop(in->session, in->release, in->rule, op, given(form, "reason"), out, err);
+	return failed ? failed : use_stop(in->session, in->release, in->rule, op, deeds_given(form, "reason"), out, err);
 }
 
 DEED(deed_classify)
 {
 	int class;
-	enum err_kind failed = chosen(form, "class", "a class", &class, err);
+	enum err_kind failed = deeds_chosen(form, "class", "a class", &class, err);
 
 	return failed ? failed : use_release_classify(in->session, in->release, (enum release_class)class, out, err);
 }
@@ -61,26 +62,26 @@ DEED(deed_plan_approve)
 DEED(deed_switch_test)
 {
 	int result;
-	enum err_kind failed = chosen(form, "result", "a result", &result, err);
+	enum err_kind failed = deeds_chosen(form, "result", "a result", &result, err);
 
-	return failed ? failed : use_switch_test(in->session, in->release, given(form, "environment"), (enum result)result, given(form, "note"),
-						 given(form, "evidence"), out, err);
+	return failed ? failed : use_switch_test(in->session, in->release, deeds_given(form, "environment"), (enum result)result, deeds_given(form, "note"),
+						 deeds_given(form, "evidence"), out, err);
 }
 
 DEED(deed_rehearse)
 {
 	int result;
-	enum err_kind failed = chosen(form, "result", "a result", &result, err);
+	enum err_kind failed = deeds_chosen(form, "result", "a result", &result, err);
 
-	return failed ? failed : use_rollback_rehearse(in->session, in->release, (enum result)result, given(form, "note"), given(form, "evidence"), out, err);
+	return failed ? failed : use_rollback_rehearse(in->session, in->release, (enum result)result, deeds_given(form, "note"), deeds_given(form, "evidence"), out, err);
 }
 
 DEED(deed_approve)
 {
 	int role;
-	enum err_kind failed = chosen(form, "role", "the role you approve in", &role, err);
+	enum err_kind failed = deeds_chosen(form, "role", "the role you approve in", &role, err);
 
-	return failed ? failed : use_approve(in->session, in->release, (enum role)role, CHANNEL_NONE, given(form, "note"), out, err);
+	return failed ? failed : use_approve(in->session, in->release, (enum role)role, CHANNEL_NONE, deeds_given(form, "note"), out, err);
 }
 
 DEED(deed_promote)
@@ -91,12 +92,12 @@ DEED(deed_promote)
 
 DEED(deed_memo_draft)
 {
-	struct memo_draft draft = { .note = given(form, "note"), .rationale = given(form, "rationale"), .remediation = given(form, "remediation") };
+	struct memo_draft draft = { .note = deeds_given(form, "note"), .rationale = deeds_given(form, "rationale"), .remediation = deeds_given(form, "remediation") };
 	int kind, decision;
-	enum err_kind failed = chosen(form, "kind", "which memo", &kind, err);
+	enum err_kind failed = deeds_chosen(form, "kind", "which memo", &kind, err);
 
 	if (!failed)
-		failed = chosen(form, "decision", "GO or NO-GO", &decision, err);
+		failed = deeds_chosen(form, "decision", "GO or NO-GO", &decision, err);
 	if (failed)
 		return failed;
 	draft.kind = (enum memo_kind)kind;
@@ -110,69 +111,42 @@ DEED(deed_memo_sign)
 	enum role mine;
 	const struct memo_entry *draft = deeds_draft_for(&in->record->dossier, in->record->me, &mine);
 	int role;
-	enum err_kind failed = chosen(form, "role", "the role you sign in", &role, err);
+	enum err_kind failed = deeds_chosen(form, "role", "the role you sign in", &role, err);
 
 	return failed ? failed : use_memo_sign(in->session, in->release, (enum role)role, draft ? &draft->kind : NULL, out, err);
 }
 
 DEED(deed_risk)
 {
-	return use_risk_accept(in->session, in->release, given(form, "risk"), given(form, "rationale"), out, err);
-}
-
-DEED(deed_evaluate)
-{
-	int decision;
-	enum err_kind failed = chosen(form, "decision", "resume or rollback", &decision, err);
-
-	return failed ? failed : use_incident_evaluate(in->session, in->release, (enum evaluation)decision, given(form, "rationale"), out, err);
-}
-
-DEED(deed_resolve)
-{
-	const char *incident = given(form, "incident");
-
-	if (!incident)
-		return err_set(err, ERR_USAGE, "Name the incident that is resolved.");
-	return use_incident_resolve(in->session, incident, given(form, "resolution"), out, err);
+	return use_risk_accept(in->session, in->release, deeds_given(form, "risk"), deeds_given(form, "rationale"), out, err);
 }
 
 DEED(deed_switch_approve)
 {
 	int role;
-	enum err_kind failed = chosen(form, "role", "the role you approve in", &role, err);
+	enum err_kind failed = deeds_chosen(form, "role", "the role you approve in", &role, err);
 
-	return failed ? failed : use_switch_approve(in->session, in->release, (enum role)role, given(form, "reason"), out, err);
+	return failed ? failed : use_switch_approve(in->session, in->release, (enum role)role, deeds_given(form, "reason"), out, err);
 }
 
 DEED(deed_switch_restore)
 {
-	return use_switch_restore(in->session, in->release, (struct texts){ 0 }, given(form, "reason"), out, err);
+	return use_switch_restore(in->session, in->release, (struct texts){ 0 }, deeds_given(form, "reason"), out, err);
 }
 
 DEED(deed_kill)
 {
-	return use_switch_kill(in->session, in->release, (struct texts){ 0 }, given(form, "reason"), out, err);
+	return use_switch_kill(in->session, in->release, (struct texts){ 0 }, deeds_given(form, "reason"), out, err);
 }
 
-DEED(deed_incident)
-{
-	const char *const releases[] = { in->release };
-	int severity;
-	enum err_kind failed = chosen(form, "severity", "a severity", &severity, err);
-
-	return failed ? failed : use_incident_open(in->session, (struct texts){ releases, 1 }, (struct texts){ 0 }, severity,
-						   form_choice(form, "cross-tenant", 0) == 1, given(form, "summary"), out, err);
-}
-
-/* Paths with spaces between, as they were typed. */
-static size_t split(char *text, const char **files)
+/* Words with spaces between, as they were typed. */
+size_t deeds_split(char *text, const char **words, size_t most)
 {
 	size_t count = 0;
 	char *rest = NULL;
 
-	for (char *word = strtok_r(text, " ", &rest); word && count < FILES_MAX; word = strtok_r(NULL, " ", &rest))
-		files[count++] = word;
+	for (char *word = strtok_r(text, " ", &rest); word && count < most; word = strtok_r(NULL, " ", &rest))
+		words[count++] = word;
 	return count;
 }
 
@@ -185,11 +159,11 @@ DEED(deed_import)
 	size_t count;
 	enum err_kind failed;
 
-	if (!given(form, "files"))
+	if (!deeds_given(form, "files"))
 		return err_set(err, ERR_USAGE, "Name the files to import, with spaces between.");
 	arena_init(&arena, 0);
 	text = arena_str(&arena, form_text(form, "files"));
-	count = text ? split(text, files) : 0;
+	count = text ? deeds_split(text, files, FILES_MAX) : 0;
 	failed = text ? use_import(in->session, NULL, files, count, &arena, &notes, out, err) : err_memory(err);
 	arena_release(&arena);
 	return failed;
@@ -197,7 +171,7 @@ DEED(deed_import)
 
 DEED(deed_export)
 {
-	const char *dir = given(form, "dir");
+	const char *dir = deeds_given(form, "dir");
 	struct texts lines = { 0 };
 	struct arena arena;
 	enum err_kind failed;

@@ -28,14 +28,6 @@ const struct memo_entry *deeds_draft_for(const struct dossier *d, const struct p
 	return NULL;
 }
 
-const struct incident *deeds_open_incident(const struct dossier *dossier)
-{
-	for (size_t i = 0; i < dossier->incident_count; i++)
-		if (dossier->incidents[i].concern_seq && !dossier->incidents[i].resolved.seq)
-			return &dossier->incidents[i];
-	return NULL;
-}
-
 /* --- what is about to be recorded --- */
 
 static void say_texts(struct buf *out, const char *label, const struct texts *texts)
@@ -126,31 +118,10 @@ DESCRIBE(describe_stop)
 		buf_printf(out, "Assessed by %s at %s: %s\n", stop->cleared.actor, when_format(stop->cleared.at, at), stop->resolution ? stop->resolution : "");
 }
 
-DESCRIBE(describe_halt)
-{
-	const struct dossier *d = &in->record->dossier;
-
-	for (size_t i = 0; i < d->incident_count; i++)
-		if (d->incidents[i].concern_seq && d->incidents[i].sev1_seq)
-			buf_printf(out, "%s, SEV-%d now, %s: %s\n", d->incidents[i].id, d->incidents[i].severity,
-				   d->incidents[i].resolved.seq ? "resolved" : "open", d->incidents[i].summary);
-	buf_str(out, "resume lifts the halt and leaves the incident to CHN-4 and CHN-5; rollback keeps it until the rollback is finished.\n");
-}
-
 DESCRIBE(describe_risk)
 {
 	if (in->record->dossier.class == CLASS_MECHANISM)
 		buf_str(out, "A mechanism change names at least one accepted risk, in its memo too (CLS-3, MEM-6): accept it here, then draft the memo with d.\n");
-}
-
-DESCRIBE(describe_incident)
-{
-	const struct incident *incident = deeds_open_incident(&in->record->dossier);
-	char at[WHEN_TEXT_MAX];
-
-	if (incident)
-		buf_printf(out, "%s, SEV-%d, open since %s, by %s: %s\n", incident->id, incident->severity, when_format(incident->opened.at, at),
-			   incident->opened.actor, incident->summary);
 }
 
 /* --- what stands in the fields at first --- */
@@ -196,20 +167,6 @@ PREFILL(prefill_memo_draft)
 	const bool is_mechanism = in->record->dossier.class == CLASS_MECHANISM && dossier_channel(&in->record->dossier) < CHANNEL_CANDIDATE;
 
 	form_set(form, "kind", words_word(words_memo_kind, is_mechanism ? MEMO_MECHANISM : MEMO_STABLE));
-}
-
-PREFILL(prefill_resolve)
-{
-	const struct incident *incident = deeds_open_incident(&in->record->dossier);
-
-	if (incident)
-		form_set(form, "incident", incident->id);
-}
-
-PREFILL(prefill_incident)
-{
-	(void)in;
-	form_set(form, "cross-tenant", "no");
 }
 
 PREFILL(prefill_export)

@@ -5,25 +5,18 @@
 
 enum { EFFECTS_MOST = 500 };
 
-static const char *given(const struct form *form, const char *name)
-{
-	const char *text = form_text(form, name);
-
-	return *text ? text : NULL;
-}
-
 DEED(deed_consent)
 {
-	const char *tenant = given(form, "tenant");
+	const char *tenant = deeds_given(form, "tenant");
 
 	if (!tenant)
 		return err_set(err, ERR_USAGE, "Name the tenant whose consent is recorded.");
-	return use_tenant_consent(in->session, tenant, given(form, "release"), given(form, "method"), given(form, "evidence"), out, err);
+	return use_tenant_consent(in->session, tenant, deeds_given(form, "release"), deeds_given(form, "method"), deeds_given(form, "evidence"), out, err);
 }
 
 DEED(deed_consent_withdraw)
 {
-	return use_tenant_withdraw(in->session, in->chosen, given(form, "release"), out, err);
+	return use_tenant_withdraw(in->session, in->chosen, deeds_given(form, "release"), out, err);
 }
 
 DEED(deed_opt_out)
@@ -53,7 +46,7 @@ DEED(deed_track)
 
 DEED(deed_tenant_add)
 {
-	return use_tenant_add(in->session, given(form, "id"), given(form, "name"), (enum tenant_kind)form_choice(form, "kind", TENANT_PRODUCTION),
+	return use_tenant_add(in->session, deeds_given(form, "id"), deeds_given(form, "name"), (enum tenant_kind)form_choice(form, "kind", TENANT_PRODUCTION),
 			      (enum tenant_track)form_choice(form, "track", TRACK_STANDARD), out, err);
 }
 

@@ -51,12 +51,13 @@ static void read_filter(struct list *list)
 		snprintf(list->problem, sizeof list->problem, "%.1000s", err.text);
 }
 
-enum err_kind list_open(struct console *console, const struct list_kind *kind, struct err *err)
+enum err_kind list_open(struct console *console, const struct list_kind *kind, const char *about, struct err *err)
 {
 	struct list *list = calloc(1, sizeof *list);
 
 	if (list) {
 		list->kind = kind;
+		snprintf(list->about, sizeof list->about, "%s", about ? about : "");
 		window_init(&list->window, fetch);
 		filter_init(&list->filter);
 		for (; kind->fields[list->term_count]; list->term_count++)
@@ -71,7 +72,7 @@ static enum err_kind tell_selected(struct screen *screen, struct err *err)
 
 	snprintf(list->told_key, sizeof list->told_key, "%s", list->window.selected);
 	buf_clear(&list->told);
-	return list->kind->tell(screen->console->session, list->told_key, &list->told, err);
+	return list->kind->tell(screen->console->session, list, list->told_key, &list->told, err);
 }
 
 enum err_kind list_load(struct screen *screen, struct err *err)
@@ -133,9 +134,12 @@ const char *list_selected(const struct screen *screen)
 
 const char *list_release(const struct screen *screen)
 {
-	const struct window *window = list_window(screen);
+	const struct list *list = screen->state;
+	const struct window *window = &list->window;
 	const struct list_row *rows = window->rows.items;
 
+	if (*list->about)
+		return list->about;
 	return window->rows.count ? rows[window->at].release : NULL;
 }
 
@@ -207,11 +211,12 @@ static void draw_row(const struct list_kind *kind, const struct frame *frame, in
 static void draw_rule(const struct list *list, const struct frame *frame)
 {
 	const char *text = filter_text(&list->filter);
-	char note[TEXT_LINE_MAX + 64];
+	char note[TEXT_LINE_MAX + 64], name[128];
 
 	snprintf(note, sizeof note, "%s%s%s%s", *text ? "filter / " : "", text, *list->window.before ? " more above" : "",
 		 list->window.rows.has_more ? " more below" : "");
-	paint_rule(frame->window, frame->y, frame->x, frame->width, list->kind->name, note + strspn(note, " "));
+	snprintf(name, sizeof name, "%s%s%s", list->kind->name, *list->about ? "  " : "", list->about);
+	paint_rule(frame->window, frame->y, frame->x, frame->width, name, note + strspn(note, " "));
 }
 
 static void draw_empty(const struct list *list, struct frame *frame)
@@ -238,6 +243,7 @@ void list_draw(const struct screen *screen, struct frame *frame)
 	const struct window *window = &list->window;
 	const struct list_row *rows = window->rows.items;
 	const int below = frame->y + 2 + (int)window->height;
+	char title[WINDOW_KEY_MAX + 16];
 
 	draw_rule(list, frame);
 	if (list->filter.is_open)
@@ -254,7 +260,8 @@ void list_draw(const struct screen *screen, struct frame *frame)
 		frame->cursor_y = frame->y + 2 + (int)window->at;
 		frame->cursor_x = frame->x;
 	}
-	paint_rule(frame->window, below, frame->x, frame->width, window->selected, "Enter: all of it");
+	snprintf(title, sizeof title, "%s%s", list->kind->row, window->selected);
+	paint_rule(frame->window, below, frame->x, frame->width, title, list->kind->hint);
 	if (strcmp(list->told_key, window->selected) == 0)
 		paint_wrapped(frame->window, below + 1, frame->x, frame->width, frame->y + frame->height - below - 1, 0, A_NORMAL, buf_text(&list->told));
 }

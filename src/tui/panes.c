@@ -5,6 +5,7 @@
 
 #include <gonogo/base/text.h>
 #include <gonogo/tui/audit.h>
+#include <gonogo/tui/incidents.h>
 #include <gonogo/tui/memos.h>
 #include <gonogo/tui/panes.h>
 #include <gonogo/tui/releases.h>
@@ -14,6 +15,8 @@ const struct pane_row panes[] = {
 	{ .key = '1', .name = "Releases", .sentence = "Releases, their gates, and who is next", .open = releases_open },
 	{ .key = '2', .name = "Tenants", .sentence = "The tenants: consent, track, what each is served", .open = tenants_open },
 	{ .key = '4', .name = "Memos", .sentence = "Decision memos; the number: drafts that wait for your signature", .open = memos_open, .count = memos_count },
+	{ .key = '6', .name = "Incidents", .sentence = "The incidents, and where their releases stand; the number: those that are open", .open = incidents_open,
+	  .count = incidents_count },
 	{ .key = '7', .name = "Audit", .sentence = "The audit trail, newest first", .open = audit_open },
 };
 const size_t pane_count = sizeof panes / sizeof *panes;

@@ -43,15 +43,21 @@ static enum err_kind fetch(struct session *session, const struct list *list, con
 	return failed;
 }
 
+static enum err_kind tell(struct session *session, const struct list *list, const char *key, struct buf *out, struct err *err)
+{
+	(void)list;
+	return use_tenant_account(session, key, out, err);
+}
+
 static const struct screen_kind screen_kind = { .title = "Tenants", .pane = PANE_TENANTS, LIST_SCREEN };
 static const struct list_column columns[] = {
 	{ "TENANT", 21, 0, 0 }, { "KIND", 11, 56, 0 }, { "TRACK", 12, 76, 0 }, { "CONSENT", 17, 0, 0 }, { "NAME", 0, 76, 0 }, { NULL, 0, 0, 0 },
 };
 static const char *const fields[] = { NULL };
-static const struct list_kind kind = { .screen = &screen_kind, .name = "Tenants", .columns = columns, .fields = fields, .fetch = fetch, .tell = use_tenant_account,
+static const struct list_kind kind = { .screen = &screen_kind, .name = "Tenants", .row = "", .hint = "Enter: all of it", .columns = columns, .fields = fields, .fetch = fetch, .tell = tell,
 				       .empty = "No tenants yet. a adds one; from a shell: gonogo tenant add TENANT --name NAME --kind production." };
 
 enum err_kind tenants_open(struct console *console, struct err *err)
 {
-	return list_open(console, &kind, err);
+	return list_open(console, &kind, NULL, err);
 }

@@ -145,6 +145,9 @@ USE use_incident_open(struct session *s, struct texts releases, struct texts ten
 USE use_incident_regrade(struct session *s, const char *id, int severity, const char *reason, struct outcome *out, struct err *err);
 USE use_incident_resolve(struct session *s, const char *id, const char *resolution, struct outcome *out, struct err *err);
 USE use_incident_evaluate(struct session *s, const char *release, enum evaluation decision, const char *rationale, struct outcome *out, struct err *err);
+/* Incidents, newest first, as the cache has them; one of them as lines: what became of it, and where each of its releases stands. */
+USE use_incident_page(struct session *s, const struct incident_filter *filter, const struct page *page, struct arena *arena, struct incident_page *out, struct err *err);
+USE use_incident_account(struct session *s, const char *id, struct buf *out, struct err *err);
 USE use_rollback_approve(struct session *s, const char *release, const char *incident, struct outcome *out, struct err *err);
 USE use_rollback_start(struct session *s, const char *release, const char *reason, const char *incident, struct outcome *out, struct err *err);
 USE use_rollback_step(struct session *s, const char *release, int64_t n, enum step_state state, const char *note, struct outcome *out, struct err *err);

@@ -74,8 +74,10 @@ struct incident_row {
 	const char *releases;     /* ids, ", " between; NULL: it names none */
 };
 struct incident_page { struct incident_row *items; size_t count; bool has_more; };
-/* Newest first; the key is the id.  `release` NULL: any; `open_only`: not resolved. */
-enum err_kind pages_incidents(struct store *store, const char *release, bool open_only, const struct page *page, struct arena *arena,
+/* `release` NULL: any; `open_only`: not resolved; `text` stands in id or summary, ASCII case ignored, NULL: any. */
+struct incident_filter { const char *release, *text; bool open_only; };
+/* Newest first; the key is the id. */
+enum err_kind pages_incidents(struct store *store, const struct incident_filter *filter, const struct page *page, struct arena *arena,
 			      struct incident_page *out, struct err *err) MUST_CHECK;
 
 enum memo_row_state { MEMO_ROW_DRAFT, MEMO_ROW_ISSUED, MEMO_ROW_REPLACED, MEMO_ROW_ENDED };

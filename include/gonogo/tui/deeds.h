@@ -12,12 +12,18 @@ DEED(deed_switch_restore); DEED(deed_kill); DEED(deed_incident); DEED(deed_resol
 /* Of tenants (deeds_tenants.c). */
 DEED(deed_tenant_add); DEED(deed_consent_withdraw); DEED(deed_opt_out); DEED(deed_track);
 
+/* Of incidents and rollbacks (deeds_incidents.c). */
+DEED(deed_incident_open); DEED(deed_regrade); DEED(deed_rollback_approve); DEED(deed_rollback_start); DEED(deed_rollback_step);
+DEED(deed_rollback_notify); DEED(deed_rollback_finish);
+
 #define DESCRIBE(name) void name(const struct act_in *in, struct buf *out)
 DESCRIBE(describe_plan); DESCRIBE(describe_gate); DESCRIBE(describe_memo); DESCRIBE(describe_kill); DESCRIBE(describe_stop); DESCRIBE(describe_halt);
 DESCRIBE(describe_risk); DESCRIBE(describe_incident); DESCRIBE(describe_plan_edit); DESCRIBE(describe_switch_edit); DESCRIBE(describe_rollback_edit);
 DESCRIBE(describe_manifest_edit); DESCRIBE(describe_copy); DESCRIBE(describe_withdraw);
 
 DESCRIBE(describe_consent); DESCRIBE(describe_consent_withdraw); DESCRIBE(describe_opt_out); DESCRIBE(describe_track);
+
+DESCRIBE(describe_rollback); DESCRIBE(describe_step); DESCRIBE(describe_communication); DESCRIBE(describe_checks);
 
 #define PREFILL(name) void name(const struct act_in *in, struct form *form)
 PREFILL(prefill_consent); PREFILL(prefill_switch_test); PREFILL(prefill_approve); PREFILL(prefill_memo_sign); PREFILL(prefill_memo_draft);
@@ -35,11 +41,22 @@ ECHO(echo_start); ECHO(echo_minimum); ECHO(echo_maximum); ECHO(echo_owner); ECHO
 /* Every tenant, why those who may not stand in a plan may not (PLN-3). */
 enum err_kind options_tenants(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err);
 
+PREFILL(prefill_incident_open); PREFILL(prefill_rollback); PREFILL(prefill_step);
+
 /* May it be done now, beyond authority?  The sentence says why not. */
 #define READY(name) enum err_kind name(const struct act_in *in, struct err *err)
 READY(ready_promote); READY(ready_memo_sign); READY(ready_kill); READY(ready_export); READY(ready_plan); READY(ready_restore);
-READY(ready_tenant);
 READY(ready_manifest); READY(ready_copy); READY(ready_withdraw);
+READY(ready_tenant); READY(ready_incident); READY(ready_halt); READY(ready_rollback); READY(ready_run);
+
+/* What was filled in, or NULL: what was left empty was not given. */
+const char *deeds_given(const struct form *form, const char *name);
+/* The value of a choice; ERR_USAGE asks for `what`. */
+enum err_kind deeds_chosen(const struct form *form, const char *name, const char *what, int *value, struct err *err) MUST_CHECK;
+/* Takes `text` apart at its spaces, in place. */
+size_t deeds_split(char *text, const char **words, size_t most);
+/* The people of the register, to pick from. */
+enum err_kind deeds_people(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err) MUST_CHECK;
 
 /* The first incident of the release that is not resolved, or NULL. */
 const struct incident *deeds_open_incident(const struct dossier *dossier);
@@ -48,6 +65,6 @@ const struct incident *deeds_open_incident(const struct dossier *dossier);
 const struct memo_entry *deeds_draft_for(const struct dossier *dossier, const struct person *me, enum role *role);
 
 /* Closed vocabularies of these fields alone. */
-extern const struct word words_risks[], words_stop_op[], words_yes[], words_severity[];
+extern const struct word words_risks[], words_stop_op[], words_yes[], words_severity[], words_step_end[];
 
 #endif

@@ -19,6 +19,8 @@ struct list_kind {
 	const char *name;                          /* on the rule line: "Audit" */
 	const struct list_column *columns;         /* ends with a NULL head */
 	const char *const *fields;                 /* of the filter; ends with NULL */
+	const char *row;                           /* before the key of the selected row, on the rule above its account; "": nothing */
+	const char *hint;                          /* what Enter does with it */
 	const char *empty;                         /* what stands in an empty list that nothing filters: how to begin */
 	/* May the filter be asked so?  Its sentence stands in the empty list.  NULL: yes. */
 	enum err_kind (*check)(const struct list *list, struct err *err);
@@ -26,10 +28,11 @@ struct list_kind {
 	enum err_kind (*fetch)(struct session *session, const struct list *list, const struct page *page, struct arena *arena, struct window_rows *out,
 			       struct err *err);
 	/* The account of one row, as lines. */
-	enum err_kind (*tell)(struct session *session, const char *key, struct buf *out, struct err *err);
+	enum err_kind (*tell)(struct session *session, const struct list *list, const char *key, struct buf *out, struct err *err);
 };
 struct list {
 	const struct list_kind *kind;
+	char about[WINDOW_KEY_MAX];     /* the release whose rows these are; "": they are of no one release */
 	struct window window;           /* items: struct list_row */
 	struct filter filter;
 	struct filter_term terms[LIST_FIELDS_MAX];
@@ -42,8 +45,8 @@ struct list {
 
 /* What the filter says of a field, or NULL. */
 const char *list_value(const struct list *list, const char *field);
-/* Puts the pane on the console. */
-enum err_kind list_open(struct console *console, const struct list_kind *kind, struct err *err) MUST_CHECK;
+/* Puts the pane on the console; `about` is a release, or NULL. */
+enum err_kind list_open(struct console *console, const struct list_kind *kind, const char *about, struct err *err) MUST_CHECK;
 /* The key of the selected row; NULL: there is none. */
 const char *list_selected(const struct screen *screen);
 /* The whole account on a screen of its own. */

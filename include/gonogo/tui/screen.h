@@ -14,7 +14,8 @@
 struct frame { WINDOW *window; int y, x, height, width; int cursor_y, cursor_x; };
 
 enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32, PANE_AUDIT = 64, PANE_TENANTS = 128,
-	    PANE_MEMOS = 256, PANE_SHEETS = 512 };
+	    PANE_MEMOS = 256, PANE_SHEETS = 512, PANE_INCIDENTS = 1024,
+	    PANE_ROLLBACK = 2048 };
 enum { PANE_ANY = 0xffff };
 
 struct console;

@@ -256,7 +256,7 @@ static const char *incidents(struct ground *ground, const char *release, bool op
 	struct buf out = BUF_EMPTY;
 	struct incident_page list;
 
-	if (pages_incidents(ground->store, release, open_only, &page, &ground->arena, &list, &ground->err) != ERR_NONE)
+	if (pages_incidents(ground->store, &(struct incident_filter){ release, NULL, open_only }, &page, &ground->arena, &list, &ground->err) != ERR_NONE)
 		return ground->err.text;
 	for (size_t i = 0; i < list.count; i++)
 		buf_printf(&out, "%s%s %d (%s)", i ? ", " : "", list.items[i].id, list.items[i].severity, list.items[i].releases ? list.items[i].releases : "");
