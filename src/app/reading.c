@@ -122,12 +122,15 @@ static struct release_line line_of_row(const struct release_row *row)
 	return line;
 }
 
-enum err_kind use_release_page(struct session *s, const char *text, role_set needs, const struct page *page, struct arena *arena,
+enum err_kind use_release_page(struct session *s, const struct release_filter *filter, const struct page *page, struct arena *arena,
 			       struct release_list *out, bool *has_more, struct err *err)
 {
-	const struct release_filter filter = { .text = text, .needs = needs };
+	struct release_filter now = *filter;
 	struct release_page rows;
-	enum err_kind failed = pages_releases(s->store, &filter, page, arena, &rows, err);
+	enum err_kind failed;
+
+	now.now = s->clock.now(s->clock.context);
+	failed = pages_releases(s->store, &now, page, arena, &rows, err);
 
 	*out = (struct release_list){ 0 };
 	if (failed)
@@ -139,6 +142,48 @@ enum err_kind use_release_page(struct session *s, const char *text, role_set nee
 	for (; out->count < rows.count; out->count++)
 		out->items[out->count] = line_of_row(&rows.items[out->count]);
 	return ERR_NONE;
+}
+
+/* From `key` on to the end of the list, or until `after` is met again. */
+static enum err_kind look_on(struct session *s, const struct release_filter *filter, const char *key, const char *after, struct arena *arena,
+			     const char **id, struct err *err)
+{
+	struct page page = { .key = key, .limit = 50 };
+	struct release_list rows;
+	struct release_line line;
+	bool has_more = true;
+
+	while (has_more) {
+		enum err_kind failed = use_release_page(s, filter, &page, arena, &rows, &has_more, err);
+
+		for (size_t i = 0; !failed && i < rows.count; i++) {
+			if (strcmp(rows.items[i].id, after) == 0)
+				return ERR_NONE;
+			failed = use_release_judged(s, rows.items[i].id, arena, &line, err);
+			if (!failed && line.needs_me) {
+				*id = line.id;
+				return ERR_NONE;
+			}
+		}
+		if (failed)
+			return failed;
+		page.key = rows.count ? rows.items[rows.count - 1].id : key;
+		has_more = has_more && rows.count;
+	}
+	return ERR_NONE;
+}
+
+enum err_kind use_release_needed(struct session *s, const struct release_filter *filter, const char *after, struct arena *arena, const char **id,
+				 struct err *err)
+{
+	enum err_kind failed = ERR_NONE;
+
+	*id = NULL;
+	if (*after)
+		failed = look_on(s, filter, after, after, arena, id, err);
+	if (!failed && !*id)
+		failed = look_on(s, filter, NULL, after, arena, id, err);
+	return failed;
 }
 
 enum err_kind use_allowed(struct session *s, const char *release, const char *tenant, bool *allowed, enum channel *channel, char *reason,

@@ -4,7 +4,7 @@
 
 #include "page.h"
 
-static size_t limit_of(const struct page *page)
+size_t page_limit(const struct page *page)
 {
 	return page->limit && page->limit < PAGES_MAX ? page->limit : (size_t)PAGES_MAX;
 }
@@ -14,13 +14,13 @@ void page_bind(struct sql_query *query, const struct page *page)
 	static const char before_all[] = "", after_all[] = "\xf4\x8f\xbf\xbf";
 
 	sql_text(query, 1, page->key ? page->key : page->backward ? after_all : before_all);
-	sql_int(query, 2, (int64_t)limit_of(page) + 1);
+	sql_int(query, 2, (int64_t)page_limit(page) + 1);
 }
 
 void page_bind_newest(struct sql_query *query, const struct page *page)
 {
 	sql_text(query, 1, page->key);
-	sql_int(query, 2, (int64_t)limit_of(page) + 1);
+	sql_int(query, 2, (int64_t)page_limit(page) + 1);
 	sql_int(query, 3, page->backward ? 0 : INT64_MAX);
 }
 
@@ -41,7 +41,7 @@ static enum err_kind reverse(char *items, size_t count, size_t size, struct aren
 enum err_kind page_collect(struct sql_query *query, const struct page *page, struct arena *arena, size_t item_size, page_read read,
 			   struct page_rows *out, struct err *err)
 {
-	const size_t limit = limit_of(page);
+	const size_t limit = page_limit(page);
 	size_t room = 0;
 	bool row;
 

@@ -8,6 +8,8 @@
 typedef void (*page_read)(struct sql_row *row, void *item);
 struct page_rows { void *items; size_t count; bool has_more; };
 
+/* Rows of a page at most. */
+size_t page_limit(const struct page *page);
 /* Binds $1 to the key of a list ordered by text, $2 to the limit. */
 void page_bind(struct sql_query *query, const struct page *page);
 /* Binds $1 to the key, $2 to the limit, $3 to the place before the first row of a list ordered by a falling number. */

@@ -1,24 +1,12 @@
 #include <config.h>
 
+#include <string.h>
+
 #include "connection.h"
 #include "page.h"
+#include "release_part.h"
 #include "standing_row.h"
 #include "find_words.h"
-
-#define RELEASE_COLUMNS "r.id, r.description, r.supersedes, r.class, r.class_locked, r.state, r.state_at, r.registered_at, r.rolling_back, " \
-	"exists (select 1 from release_tenant k where k.release = r.id and k.killed = 1), s.release is not null, " STANDING_COLUMNS
-#define STANDING_JOIN " left join standing s on s.release = r.id"
-/* $3: the state of the channel, $4: is it final, $5: search words, $6: roles.  What is not asked for is null, or 0. */
-#define RELEASE_LIST(FROM, WHERE, BEYOND, ORDER)                                                                \
-	"select " RELEASE_COLUMNS " from " FROM " where " WHERE " and r.id " BEYOND " $1"                       \
-	" and ($3 is null or r.state = $3) and ($4 is null or (r.state in ('rolled-back', 'withdrawn')) = $4)" \
-	" and ($6 = 0 or (s.needs & $6) <> 0) order by r.id " ORDER " limit $2"
-#define BOTH_WAYS(FROM, WHERE) { RELEASE_LIST(FROM, WHERE, ">", "asc"), RELEASE_LIST(FROM, WHERE, "<", "desc") }
-
-static const char *const by_id[2] = BOTH_WAYS("release r" STANDING_JOIN, "$5 is null");
-static const char *const by_state[2] = BOTH_WAYS("release r" STANDING_JOIN, "$5 is null and r.state = $3");
-static const char *const by_words[2] = BOTH_WAYS("release_find($5) d join release r on r.n = d.rowid" STANDING_JOIN, "true");
-static const char *const by_needs[2] = BOTH_WAYS("standing s join release r on r.id = s.release", "$5 is null and s.needs <> 0");
 
 static void read_release(struct sql_row *row, void *item)
 {
@@ -41,25 +29,79 @@ static void read_release(struct sql_row *row, void *item)
 		standing_row(row, 11, &release->standing);
 }
 
-static enum err_kind read_releases(struct store *store, const struct release_filter *filter, const char *words, const struct page *page,
-				   struct arena *arena, struct release_page *out, struct err *err)
+/* One page of one part of an order; `page` is at its beginning or within it. */
+static enum err_kind read_part(struct store *store, const struct release_filter *filter, const struct release_part *part, const char *words,
+			       const struct page *page, struct arena *arena, struct release_page *out, struct err *err)
 {
-	const char *const *texts = words ? by_words : filter->needs ? by_needs : filter->channel != CHANNEL_NONE ? by_state : by_id;
 	struct page_rows rows;
 	struct sql_query query;
 
-	enum err_kind kind = sql_begin(&store->sql, texts[page->backward], &query, err);
+	enum err_kind kind = sql_begin(&store->sql, release_part_text(filter, part, words != NULL, page->backward), &query, err);
 	if (kind != ERR_NONE)
 		return kind;
 	page_bind(&query, page);
-	if (filter->channel != CHANNEL_NONE)
-		sql_word(&query, 3, words_channel, (int)filter->channel);
-	if (filter->open != RELEASES_ALL)
-		sql_int(&query, 4, filter->open == RELEASES_FINAL);
-	sql_text(&query, 5, words);
-	sql_int(&query, 6, filter->needs);
+	release_part_bind(&query, filter, part, words);
 	kind = page_collect(&query, page, arena, sizeof *out->items, read_release, &rows, err);
 	*out = (struct release_page){ rows.items, rows.count, rows.has_more };
+	return kind;
+}
+
+/* In which part the key stands: a list goes on from there. */
+static enum err_kind find_part(struct store *store, const struct release_part *parts, size_t count, const struct page *page, struct arena *arena,
+			       size_t *out, struct err *err)
+{
+	struct release_row row;
+
+	*out = page->backward ? count - 1 : 0;
+	if (count == 1 || !page->key)
+		return ERR_NONE;
+	const enum err_kind kind = pages_release(store, page->key, arena, &row, err);
+	if (kind == ERR_NONE)
+		*out = release_part_of(parts, count, &row);
+	return kind;
+}
+
+/* `more` goes before or behind what there is. */
+static enum err_kind join(struct release_page *page, const struct release_page *more, bool before, struct arena *arena, struct err *err)
+{
+	const struct release_page *const halves[] = { before ? more : page, before ? page : more };
+	struct release_row *items;
+
+	if (!page->count || !more->count) {
+		*page = page->count ? *page : *more;
+		return ERR_NONE;
+	}
+	items = arena_array(arena, page->count + more->count, sizeof *items);
+	if (!items)
+		return err_memory(err);
+	memcpy(items, halves[0]->items, halves[0]->count * sizeof *items);
+	memcpy(items + halves[0]->count, halves[1]->items, halves[1]->count * sizeof *items);
+	page->items = items;
+	page->count += more->count;
+	return ERR_NONE;
+}
+
+/* From part to part until the page is full, and one row further, to know whether there is more. */
+static enum err_kind read_parts(struct store *store, const struct release_filter *filter, const char *words, const struct page *page,
+				struct arena *arena, struct release_page *out, struct err *err)
+{
+	struct release_part parts[RELEASE_PARTS_MAX];
+	const size_t count = release_parts(filter, parts), limit = page_limit(page);
+	bool has_more = false;
+	size_t at;
+
+	enum err_kind kind = find_part(store, parts, count, page, arena, &at, err);
+	for (bool is_first = true; kind == ERR_NONE && !has_more && at < count; is_first = false, at += page->backward ? (size_t)-1 : 1) {
+		const bool is_full = out->count == limit;
+		const struct page rest = { .key = is_first ? page->key : NULL, .backward = page->backward, .limit = is_full ? 1 : limit - out->count };
+		struct release_page more = { 0 };
+
+		kind = read_part(store, filter, &parts[at], words, &rest, arena, &more, err);
+		has_more = more.has_more || (is_full && more.count);
+		if (kind == ERR_NONE && !is_full)
+			kind = join(out, &more, page->backward, arena, err);
+	}
+	out->has_more = has_more;
 	return kind;
 }
 
@@ -73,7 +115,7 @@ enum err_kind pages_releases(struct store *store, const struct release_filter *f
 		find_words(&words, filter->text);
 	enum err_kind kind = buf_check(&words, err);
 	if (kind == ERR_NONE)
-		kind = read_releases(store, filter, words.size ? buf_text(&words) : NULL, page, arena, out, err);
+		kind = read_parts(store, filter, words.size ? buf_text(&words) : NULL, page, arena, out, err);
 	buf_release(&words);
 	return kind;
 }

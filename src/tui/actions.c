@@ -44,16 +44,16 @@
 #define LINE(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .most = TEXT_LINE_MAX }
 
 const struct action actions[] = {
-	{ .name = "open", .label = "open", .sentence = "Open what is selected", .keys = { "Enter", "l" }, .panes = PANE_RELEASES, .priority = 80,
+	{ .name = "open", .group = GROUP_OPEN, .label = "open", .sentence = "Open what is selected", .keys = { "Enter", "l" }, .panes = PANE_RELEASES, .priority = 80,
 	  .command = "gonogo release show RELEASE", .go = release_go_open },
-	{ .name = "entry", .label = "open", .sentence = "Read the whole account of the selected row", .keys = { "Enter", "l" }, .panes = ACCOUNTS, .priority = 80, .go = list_go_account },
-	{ .name = "rollback", .label = "ROLL BACK", .sentence = "The release's rollback: start it, tick off its steps, finish it", .keys = { "B" },
+	{ .name = "entry", .group = GROUP_OPEN, .label = "open", .sentence = "Read the whole account of the selected row", .keys = { "Enter", "l" }, .panes = ACCOUNTS, .priority = 80, .go = list_go_account },
+	{ .name = "rollback", .group = GROUP_OPEN, .label = "ROLL BACK", .sentence = "The release's rollback: start it, tick off its steps, finish it", .keys = { "B" },
 	  .panes = ABOUT | PANE_INCIDENTS, .priority = 33, .command = "gonogo release show RELEASE rollback", .go = rollback_go_open },
-	{ .name = "walk", .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
+	{ .name = "walk", .group = GROUP_OPEN, .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
 	  .priority = 90, .go = walk_go_open },
-	{ .name = "memo-read", .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY,
+	{ .name = "memo-read", .group = GROUP_OPEN, .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY,
 	  .priority = 60, .command = "gonogo memo show RELEASE", .go = textview_go_memo },
-	{ .name = "documents", .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY | PANE_SHEETS,
+	{ .name = "documents", .group = GROUP_OPEN, .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY | PANE_SHEETS,
 	  .priority = 50, .command = "gonogo release show RELEASE manifest", .go = textview_go_documents },
 	{ .name = "export", .label = "export", .sentence = "Export the issued memos with their signatures", .keys = { "x" },
 	  .panes = ABOUT | PANE_WALK | PANE_TEXT, .priority = 40, .command = "gonogo memo export RELEASE --dir DIR", .ready = ready_export,
@@ -91,9 +91,9 @@ const struct action actions[] = {
 	{ .name = "withdraw", .label = "withdraw", .sentence = "Withdraw the release before it was promoted", .keys = { "W" }, .panes = RELEASES,
 	  .priority = 33, .command = "gonogo release withdraw RELEASE --reason TEXT", .kind = "release.withdrawn", .consent = CONSENT_ID,
 	  .ready = ready_withdraw, .describe = describe_withdraw, .fields = { REASON }, .record = deed_withdraw },
-	{ .name = "sheets", .label = "edit", .sentence = "Fill in the release's documents: manifest, plan, kill switch, rollback plan", .keys = { "e" },
+	{ .name = "sheets", .group = GROUP_OPEN, .label = "edit", .sentence = "Fill in the release's documents: manifest, plan, kill switch, rollback plan", .keys = { "e" },
 	  .panes = RELEASES | PANE_WALK, .priority = 54, .command = "gonogo import FILE...", .go = documents_go_open },
-	{ .name = "sheet", .label = "fill in", .sentence = "Fill in the document that is selected", .keys = { "Enter", "l" }, .panes = PANE_SHEETS, .priority = 80,
+	{ .name = "sheet", .group = GROUP_OPEN, .label = "fill in", .sentence = "Fill in the document that is selected", .keys = { "Enter", "l" }, .panes = PANE_SHEETS, .priority = 80,
 	  .go = documents_go_edit },
 	{ .name = "manifest", .label = "manifest", .sentence = "Fill in the manifest", .command = "gonogo import FILE", .is_document = true,
 	  .kind = "release.registered", .consent = CONSENT_YES, .ready = ready_manifest, .describe = describe_manifest_edit, .prefill = prefill_manifest,
@@ -220,15 +220,17 @@ const struct action actions[] = {
 	  .command = "gonogo switch restore RELEASE --reason TEXT", .kind = "switch.restored", .consent = CONSENT_ID, .describe = describe_kill,
 	  .fields = { REASON }, .record = deed_switch_restore },
 
-	{ .name = "previous", .label = "previous", .sentence = "The question before", .keys = { "[", "PgUp" }, .panes = PANE_WALK, .priority = 60,
+	{ .name = "whole", .group = GROUP_OPEN, .label = "whole question", .sentence = "The question and its reason as a text to scroll", .keys = { "v", "F7" },
+	  .panes = PANE_WALK, .go = walk_go_whole },
+	{ .name = "previous", .group = GROUP_MOVE, .label = "previous", .sentence = "The question before", .keys = { "[", "PgUp" }, .panes = PANE_WALK, .priority = 60,
 	  .go = walk_go_previous },
-	{ .name = "skip", .label = "skip", .sentence = "The next question; what was typed is kept", .keys = { "]", "PgDn" }, .panes = PANE_WALK,
+	{ .name = "skip", .group = GROUP_MOVE, .label = "skip", .sentence = "The next question; what was typed is kept", .keys = { "]", "PgDn" }, .panes = PANE_WALK,
 	  .priority = 70, .go = walk_go_next },
-	{ .name = "next-mine", .label = "next of mine", .sentence = "The next question that waits for you", .keys = { "n", "^N" }, .panes = PANE_WALK,
+	{ .name = "next-mine", .group = GROUP_FIND, .label = "next of mine", .sentence = "The next question that waits for you", .keys = { "n", "^N" }, .panes = PANE_WALK,
 	  .priority = 65, .go = walk_go_mine },
-	{ .name = "submit", .label = "save+next", .sentence = "Record what was filled in, and go on", .keys = { "Enter" }, .panes = PANE_WALK,
+	{ .name = "submit", .group = GROUP_MOVE, .label = "save+next", .sentence = "Record what was filled in, and go on", .keys = { "Enter" }, .panes = PANE_WALK,
 	  .priority = 80, .go = walk_go_next },
-	{ .name = "record", .label = "record", .sentence = "Record what was filled in (also Enter on the last field)", .keys = { "^S" },
+	{ .name = "record", .group = GROUP_MOVE, .label = "record", .sentence = "Record what was filled in (also Enter on the last field)", .keys = { "^S" },
 	  .panes = PANE_ENTRY | PANE_WALK, .priority = 80, .go = help_go_nothing_open },
 	{ .name = "editor", .label = "editor", .sentence = "Write a long text, or a list line by line, in your own editor ($VISUAL, $EDITOR)",
 	  .keys = { "F5", "^X", "E" }, .panes = PANE_ENTRY | PANE_WALK, .priority = 38, .go = entry_go_editor },
@@ -237,41 +239,53 @@ const struct action actions[] = {
 	{ .name = "redo", .label = "redo", .sentence = "Do again what was taken back", .keys = { "F6", "^Y" }, .panes = PANE_ENTRY | PANE_WALK,
 	  .go = entry_go_redo },
 
-	{ .name = "filter", .label = "filter", .sentence = "Only rows with these words; where a list has fields, also field:value", .keys = { "/" }, .panes = ROWS,
+	{ .name = "run", .group = GROUP_OPEN, .label = "do it", .sentence = "Leave help, and do what the line says", .keys = { "Enter" }, .panes = PANE_HELP,
+	  .priority = 80, .go = help_go_run },
+	{ .name = "filter", .group = GROUP_FIND, .label = "filter", .sentence = "Only rows with these words; where a list has fields, also field:value", .keys = { "/" }, .panes = ROWS | PANE_HELP,
 	  .priority = 58, .go = filter_go_open },
-	{ .name = "mine", .label = "mine", .sentence = "Only releases that wait for a role of yours; again: all", .keys = { "f" },
+	{ .name = "mine", .group = GROUP_FIND, .label = "mine", .sentence = "Only releases that wait for a role of yours; again: all", .keys = { "f" },
 	  .panes = PANE_RELEASES, .priority = 57, .command = "gonogo release list --needs-me", .go = releases_go_mine },
-	{ .name = "memos-mine", .label = "mine", .sentence = "Only drafts that wait for your signature; again: all", .keys = { "f" },
+	{ .name = "memos-mine", .group = GROUP_FIND, .label = "mine", .sentence = "Only drafts that wait for your signature; again: all", .keys = { "f" },
 	  .panes = PANE_MEMOS, .priority = 57, .go = memos_go_mine },
-	{ .name = "down", .label = "down", .sentence = "The next row", .keys = { "Down", "j" }, .panes = ROWS | PANE_SHEETS, .go = window_go_down },
-	{ .name = "up", .label = "up", .sentence = "The row before", .keys = { "Up", "k" }, .panes = ROWS | PANE_SHEETS, .go = window_go_up },
-	{ .name = "page-down", .label = "page down", .sentence = "A page on", .keys = { "PgDn", "^F" }, .panes = ROWS,
+	{ .name = "blocked", .group = GROUP_FIND, .label = "blocked", .sentence = "Only releases that something forbids to promote; again: all", .keys = { "b" },
+	  .panes = PANE_RELEASES, .go = releases_go_blocked },
+	{ .name = "soaking", .group = GROUP_FIND, .label = "soaking", .sentence = "Only releases for which time has to pass; again: all", .keys = { "t" },
+	  .panes = PANE_RELEASES, .go = releases_go_soaking },
+	{ .name = "halted", .group = GROUP_FIND, .label = "halted", .sentence = "Only releases that are halted, killed or rolled back; again: all", .keys = { "h" },
+	  .panes = PANE_RELEASES, .go = releases_go_halted },
+	{ .name = "sort", .group = GROUP_FIND, .label = "sort", .sentence = "The next order: id, what needs you, newest, channel, what opens next", .keys = { "S" },
+	  .panes = PANE_RELEASES, .priority = 56, .go = releases_go_sort },
+	{ .name = "next-needed", .group = GROUP_FIND, .label = "next for you", .sentence = "The next release in which something waits for you", .keys = { "n" },
+	  .panes = PANE_RELEASES, .priority = 62, .go = releases_go_needed },
+	{ .name = "down", .group = GROUP_MOVE, .label = "down", .sentence = "The next row", .keys = { "Down", "j" }, .panes = ROWS | PANE_SHEETS, .go = window_go_down },
+	{ .name = "up", .group = GROUP_MOVE, .label = "up", .sentence = "The row before", .keys = { "Up", "k" }, .panes = ROWS | PANE_SHEETS, .go = window_go_up },
+	{ .name = "page-down", .group = GROUP_MOVE, .label = "page down", .sentence = "A page on", .keys = { "PgDn", "^F" }, .panes = ROWS,
 	  .go = window_go_page_down },
-	{ .name = "page-up", .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = ROWS,
+	{ .name = "page-up", .group = GROUP_MOVE, .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = ROWS,
 	  .go = window_go_page_up },
-	{ .name = "first", .label = "first", .sentence = "The first row", .keys = { "Home", "g" }, .panes = ROWS | PANE_SHEETS, .go = window_go_first },
-	{ .name = "last", .label = "last", .sentence = "The last row", .keys = { "End", "G" }, .panes = ROWS | PANE_SHEETS, .go = window_go_last },
-	{ .name = "scroll-down", .label = "down", .sentence = "A line on", .keys = { "Down", "j" }, .panes = TEXTS,
+	{ .name = "first", .group = GROUP_MOVE, .label = "first", .sentence = "The first row", .keys = { "Home", "g" }, .panes = ROWS | PANE_SHEETS, .go = window_go_first },
+	{ .name = "last", .group = GROUP_MOVE, .label = "last", .sentence = "The last row", .keys = { "End", "G" }, .panes = ROWS | PANE_SHEETS, .go = window_go_last },
+	{ .name = "scroll-down", .group = GROUP_MOVE, .label = "down", .sentence = "A line on", .keys = { "Down", "j" }, .panes = TEXTS,
 	  .go = textview_go_down },
-	{ .name = "scroll-up", .label = "up", .sentence = "A line back", .keys = { "Up", "k" }, .panes = TEXTS, .go = textview_go_up },
-	{ .name = "scroll-page-down", .label = "page down", .sentence = "A page on", .keys = { "PgDn", "Space", "^F" },
+	{ .name = "scroll-up", .group = GROUP_MOVE, .label = "up", .sentence = "A line back", .keys = { "Up", "k" }, .panes = TEXTS, .go = textview_go_up },
+	{ .name = "scroll-page-down", .group = GROUP_MOVE, .label = "page down", .sentence = "A page on", .keys = { "PgDn", "Space", "^F" },
 	  .panes = TEXTS, .priority = 30, .go = textview_go_page_down },
-	{ .name = "scroll-page-up", .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = TEXTS,
+	{ .name = "scroll-page-up", .group = GROUP_MOVE, .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = TEXTS,
 	  .priority = 29, .go = textview_go_page_up },
-	{ .name = "scroll-first", .label = "top", .sentence = "The beginning", .keys = { "Home", "g" }, .panes = TEXTS,
+	{ .name = "scroll-first", .group = GROUP_MOVE, .label = "top", .sentence = "The beginning", .keys = { "Home", "g" }, .panes = TEXTS,
 	  .go = textview_go_first },
-	{ .name = "scroll-last", .label = "end", .sentence = "The end", .keys = { "End", "G" }, .panes = TEXTS,
+	{ .name = "scroll-last", .group = GROUP_MOVE, .label = "end", .sentence = "The end", .keys = { "End", "G" }, .panes = TEXTS,
 	  .go = textview_go_last },
 
-	{ .name = "person", .label = "person", .sentence = "Practice ledger: act as the next of the practice people", .keys = { "p" },
+	{ .name = "person", .group = GROUP_EVERYWHERE, .label = "person", .sentence = "Practice ledger: act as the next of the practice people", .keys = { "p" },
 	  .panes = ABOUT | PANE_WALK | PANE_SHEETS, .priority = 48, .is_practice = true, .go = release_go_person },
-	{ .name = "refresh", .label = "re-read", .sentence = "Read everything again", .keys = { "r", "^L" }, .panes = PANE_ANY & ~PANE_ENTRY,
+	{ .name = "refresh", .group = GROUP_EVERYWHERE, .label = "re-read", .sentence = "Read everything again", .keys = { "r", "^L" }, .panes = PANE_ANY & ~PANE_ENTRY,
 	  .go = help_go_refresh },
-	{ .name = "help", .label = "help", .sentence = "The keys that work here, and why others do not", .keys = { "?", "F1" }, .panes = PANE_ANY,
+	{ .name = "help", .group = GROUP_EVERYWHERE, .label = "help", .sentence = "The keys that work here, and why others do not", .keys = { "?", "F1" }, .panes = PANE_ANY,
 	  .priority = 100, .go = help_go_open },
-	{ .name = "back", .label = "back", .sentence = "Back to where you came from; what was typed is kept", .keys = { "Esc", "^G", "q", "^C" },
+	{ .name = "back", .group = GROUP_EVERYWHERE, .label = "back", .sentence = "Back to where you came from; what was typed is kept", .keys = { "Esc", "^G", "q", "^C" },
 	  .panes = PANE_ANY & ~PANE_RELEASES, .priority = 95, .go = help_go_back },
-	{ .name = "quit", .label = "quit", .sentence = "Leave gonogo", .keys = { "q", "^C" }, .panes = PANE_RELEASES, .priority = 95,
+	{ .name = "quit", .group = GROUP_EVERYWHERE, .label = "quit", .sentence = "Leave gonogo", .keys = { "q", "^C" }, .panes = PANE_RELEASES, .priority = 95,
 	  .go = help_go_back },
 };
 const size_t action_count = sizeof actions / sizeof *actions;
@@ -287,6 +301,32 @@ const struct action *action_named(const char *name)
 bool action_is_here(const struct action *action, const struct screen *screen)
 {
 	return (action->panes & screen->kind->pane) && (!action->is_practice || screen->console->session->is_demo);
+}
+
+const char *action_key(const struct action *action, const struct screen *screen)
+{
+	const bool is_typing = screen->kind->is_typing && screen->kind->is_typing(screen);
+
+	for (size_t i = 0; i < sizeof action->keys / sizeof *action->keys && action->keys[i]; i++)
+		if (!is_typing || action->keys[i][1])
+			return action->keys[i];
+	return NULL;
+}
+
+void action_bars_of(const struct act_in *in, struct action_bars *out)
+{
+	struct err err;
+
+	for (size_t i = 0; i < ACTIONS_MAX; i++)
+		out->is_barred[i] = i < action_count && actions[i].record && action_ready(&actions[i], in, &err) != ERR_NONE;
+}
+
+bool action_is_barred(const struct action *action, const struct screen *screen)
+{
+	const struct action_bars *bars = screen->kind->bars ? screen->kind->bars(screen) : NULL;
+	const size_t at = (size_t)(action - actions);
+
+	return bars && at < ACTIONS_MAX && bars->is_barred[at];
 }
 
 const struct action *action_of_key(struct key key, const struct screen *screen)

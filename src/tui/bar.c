@@ -9,29 +9,16 @@
 
 enum { HINT_MAX = 48, PINNED = 95 };
 
-static bool is_typing(const struct screen *screen)
-{
-	return screen->kind->is_typing && screen->kind->is_typing(screen);
-}
-
-/* The first key that does it now: while text is typed a single character does nothing but stand there. */
-static const char *key_of(const struct action *action, const struct screen *screen)
-{
-	for (size_t i = 0; i < sizeof action->keys / sizeof *action->keys && action->keys[i]; i++)
-		if (!is_typing(screen) || action->keys[i][1])
-			return action->keys[i];
-	return NULL;
-}
-
 static int hint_of(const struct action *action, const struct screen *screen, char *out)
 {
-	snprintf(out, HINT_MAX, "%s %s", key_of(action, screen), action->label);
+	snprintf(out, HINT_MAX, "%s %s", action_key(action, screen), action->label);
 	return (int)text_width(out, strlen(out));
 }
 
-static bool is_here(const struct action *action, const struct screen *screen)
+/* What cannot be done now is not offered; help says why. */
+static bool is_offered(const struct action *action, const struct screen *screen)
 {
-	return action_is_here(action, screen) && action->priority && key_of(action, screen);
+	return action_is_here(action, screen) && action->priority && action_key(action, screen) && !action_is_barred(action, screen);
 }
 
 /* The most important hint below this rank that has not been placed. */
@@ -42,7 +29,7 @@ static const struct action *next_hint(const struct screen *screen, int below, co
 	for (size_t i = 0; i < action_count; i++) {
 		const struct action *action = &actions[i];
 
-		if (!is_here(action, screen) || action->priority > below || (action->priority == below && action <= after))
+		if (!is_offered(action, screen) || action->priority > below || (action->priority == below && action <= after))
 			continue;
 		if (!best || action->priority > best->priority)
 			best = action;

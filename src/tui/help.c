@@ -1,65 +1,245 @@
 #include <config.h>
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include <gonogo/base/text.h>
 #include <gonogo/tui/actions.h>
+#include <gonogo/tui/filter.h>
 #include <gonogo/tui/help.h>
 #include <gonogo/tui/panes.h>
 #include <gonogo/tui/screen.h>
 #include <gonogo/tui/subject.h>
-#include <gonogo/tui/textview.h>
 
-static void add_row(struct buf *out, const struct action *action, const char *why_not)
+#include "help_state.h"
+
+static const char *const titles[GROUP_COUNT + 3] = {
+	[GROUP_ACT] = "Record", [GROUP_FIND] = "Find", [GROUP_OPEN] = "Open", [GROUP_MOVE] = "Move", [GROUP_EVERYWHERE] = "Everywhere",
+	[HELP_BARRED] = "Not available now", [HELP_PANES] = "Panes", [HELP_WORDS] = "Words",
+};
+
+/* What stands in lists and is no key. */
+static const char *const words[][2] = {
+	{ "GO", "Every rule is met: it may be promoted." },
+	{ "WAIT", "Only time is missing." },
+	{ "3 OPEN", "People still have something to do: three rules are not met." },
+	{ "BLOCKED", "Something forbids it: a raised hard stop, a failed answer, a halt, a kill." },
+	{ "gonogo:", "The checkpoint of what was just recorded: kept in a ticket, it shows later whether anything was changed." },
+	{ "man", "gonogo(1): everything can be done from a shell too." },
+};
+
+static const char *consent_words(enum consent_tier consent)
 {
+	switch (consent) {
+	case CONSENT_YES:
+		return "Asks yes or no first; no is what Enter says.";
+	case CONSENT_ID:
+		return "Asks for the id first, typed.";
+	case CONSENT_WORD:
+		return "Asks for one word first, typed.";
+	case CONSENT_NONE:
+		break;
+	}
+	return "";
+}
+
+/* Only keys that do it where help was asked for: in a field a letter is text. */
+static const char *keys_of(const struct action *action, const struct screen *below, struct arena *arena)
+{
+	const bool is_typing = below->kind->is_typing && below->kind->is_typing(below);
 	char keys[64] = "";
 
 	for (size_t i = 0; i < sizeof action->keys / sizeof *action->keys && action->keys[i]; i++) {
-		strncat(keys, i ? " " : "", sizeof keys - strlen(keys) - 1);
+		if (is_typing && !action->keys[i][1])
+			continue;
+		strncat(keys, *keys ? " " : "", sizeof keys - strlen(keys) - 1);
 		strncat(keys, action->keys[i], sizeof keys - strlen(keys) - 1);
 	}
-	buf_printf(out, "  %-12s %s.\n", keys, action->sentence);
-	if (why_not)
-		buf_printf(out, "               Not now: %s\n", why_not);
-	else if (action->command)
-		buf_printf(out, "               %s\n", action->command);
+	return arena_str(arena, keys);
 }
+
+/* Every word of the filter stands somewhere in what the line says. */
+static bool is_left(const struct help *help, const struct help_line *line)
+{
+	const char *const texts[] = { line->keys, line->text, line->detail, line->action ? line->action->label : "" };
+	const char *word = filter_text(&help->filter);
+
+	for (size_t size; word += strspn(word, " "), *word; word += size) {
+		bool is_found = false;
+
+		size = strcspn(word, " ");
+		for (size_t i = 0; i < sizeof texts / sizeof *texts && !is_found; i++)
+			for (const char *at = texts[i]; *at && !is_found; at++)
+				is_found = strncasecmp(at, word, size) == 0;
+		if (!is_found)
+			return false;
+	}
+	return true;
+}
+
+static enum err_kind add(struct help *help, const struct help_line *line, struct err *err)
+{
+	struct help_line *items;
+
+	if (!line->keys || !line->text || !line->detail)
+		return err_memory(err);
+	if (!is_left(help, line))
+		return ERR_NONE;
+	items = arena_room(&help->arena, help->items, help->count, &help->room, sizeof *items);
+	if (!items)
+		return err_memory(err);
+	help->items = items;
+	items[help->count++] = *line;
+	return ERR_NONE;
+}
+
+static enum err_kind add_action(struct help *help, const struct action *action, const struct screen *below, const struct err *why, struct err *err)
+{
+	struct arena *arena = &help->arena;
+	struct help_line line = { .group = why ? HELP_BARRED : (int)action->group, .action = action, .keys = keys_of(action, below, arena) };
+
+	if (line.keys && !*line.keys)
+		return ERR_NONE;
+	line.text = why ? arena_printf(arena, "%s: %s", action->label, why->text) : arena_printf(arena, "%s", action->sentence);
+	if (why)
+		line.detail = arena_printf(arena, "%s. Not now: %s", action->sentence, why->text);
+	else
+		line.detail = arena_printf(arena, "%s.%s%s%s%s", action->sentence, *consent_words(action->record ? action->consent : CONSENT_NONE) ? " " : "",
+					   consent_words(action->record ? action->consent : CONSENT_NONE), action->command ? " From a shell: " : "",
+					   action->command ? action->command : "");
+	return add(help, &line, err);
+}
+
+/* Why something does not work now is asked of the same functions that would refuse it. */
+static enum err_kind add_actions(struct help *help, const struct screen *below, const struct subject *subject, struct err *err)
+{
+	enum err_kind failed = ERR_NONE;
+
+	for (int group = 0; group <= HELP_BARRED; group++)
+		for (size_t i = 0; i < action_count && !failed; i++) {
+			const struct action *action = &actions[i];
+			struct err why;
+			const bool is_barred = action->record && action_ready(action, &subject->in, &why) != ERR_NONE;
+
+			if (action_is_here(action, below) && (is_barred ? HELP_BARRED : (int)action->group) == group)
+				failed = add_action(help, action, below, is_barred ? &why : NULL, err);
+		}
+	for (size_t i = 0; i < pane_count && !failed; i++) {
+		const char name[] = { panes[i].key, '\0' };
+		const struct help_line line = { .group = HELP_PANES, .keys = arena_str(&help->arena, name), .text = panes[i].sentence,
+						.detail = panes[i].sentence, .is_pane = true };
+
+		failed = add(help, &line, err);
+	}
+	for (size_t i = 0; i < sizeof words / sizeof *words && !failed; i++) {
+		const struct help_line line = { .group = HELP_WORDS, .keys = words[i][0], .text = words[i][1], .detail = words[i][1] };
+
+		failed = add(help, &line, err);
+	}
+	return failed;
+}
+
+static enum err_kind load(struct screen *screen, struct err *err)
+{
+	struct help *help = screen->state;
+	const struct screen *below = screen - 1;
+	struct subject subject;
+	enum err_kind failed = subject_load(&subject, below, err);
+
+	arena_release(&help->arena);
+	arena_init(&help->arena, 0);
+	help->items = NULL;
+	help->count = help->room = 0;
+	if (!failed)
+		failed = add_actions(help, below, &subject, err);
+	subject_release(&subject);
+	if (help->at >= (int)help->count)
+		help->at = help->count ? (int)help->count - 1 : 0;
+	return failed;
+}
+
+static bool key(struct screen *screen, struct key pressed)
+{
+	struct help *help = screen->state;
+	const enum filter_result result = filter_key(&help->filter, pressed);
+
+	if (result == FILTER_CHANGED) {
+		help->at = 0;
+		screen->is_stale = true;
+	}
+	return result != FILTER_UNUSED;
+}
+
+static bool is_typing(const struct screen *screen)
+{
+	return ((const struct help *)screen->state)->filter.is_open;
+}
+
+static struct filter *filter_here(const struct screen *screen)
+{
+	return &((struct help *)screen->state)->filter;
+}
+
+/* The cursor goes over the lines as others scroll: as far as the last one. */
+static int *scroll_of(const struct screen *screen, int *rows)
+{
+	struct help *help = screen->state;
+
+	*rows = (int)help->count - 1 + screen->console->rows - CONSOLE_MARGIN - 1;
+	return &help->at;
+}
+
+static const char *release(const struct screen *screen)
+{
+	const struct screen *below = screen - 1;
+
+	return below->kind->release ? below->kind->release(below) : NULL;
+}
+
+static void free_help(void *state)
+{
+	struct help *help = state;
+
+	arena_release(&help->arena);
+	filter_release(&help->filter);
+	free(help);
+}
+
+static const struct screen_kind kind = { .title = "Help", .pane = PANE_HELP, .load = load, .draw = help_draw, .key = key, .is_typing = is_typing,
+					 .filter = filter_here, .scroll = scroll_of, .release = release, .free = free_help };
 
 enum err_kind help_go_open(struct screen *screen, struct err *err)
 {
-	struct buf text = BUF_EMPTY;
-	struct subject subject = { 0 };
-	enum err_kind failed = ERR_NONE;
+	struct help *help;
 
 	if (screen->kind->pane == PANE_HELP)
 		return ERR_NONE;
-	/* Why something does not work now is asked of the same functions that would refuse it. */
-	failed = subject_load(&subject, screen, err);
-	for (int barred = 0; !failed && barred < 2; barred++) {
-		buf_str(&text, barred ? "\nNot available now\n" : "Keys that work here\n");
-		for (size_t i = 0; i < action_count; i++) {
-			struct err why;
-			const bool is_barred = actions[i].record && action_ready(&actions[i], &subject.in, &why) != ERR_NONE;
+	help = calloc(1, sizeof *help);
+	if (help) {
+		filter_init(&help->filter);
+		arena_init(&help->arena, 0);
+		snprintf(help->about, sizeof help->about, "%s", screen->kind->title);
+	}
+	return console_push(screen->console, &kind, help, err);
+}
 
-			if (action_is_here(&actions[i], screen) && actions[i].keys[0] && is_barred == (barred == 1))
-				add_row(&text, &actions[i], is_barred ? why.text : NULL);
-		}
-	}
-	subject_release(&subject);
-	buf_str(&text, "\nPanes\n");
-	for (size_t i = 0; i < pane_count; i++)
-		buf_printf(&text, "  %c            %s.\n", panes[i].key, panes[i].sentence);
-	buf_str(&text, "\nThe gate's words\n"
-		       "  GO           Every rule is met: it may be promoted.\n"
-		       "  WAIT         Only time is missing.\n"
-		       "  3 OPEN       People still have something to do: three rules are not met.\n"
-		       "  BLOCKED      Something forbids it: a raised hard stop, a failed answer, a halt, a kill.\n"
-		       "  gonogo:...   The checkpoint of what was just recorded: kept in a ticket, it shows later whether anything was changed.\n"
-		       "\nEverything can be done from a shell too: man gonogo.\n");
-	if (failed) {
-		buf_release(&text);
-		return failed;
-	}
-	return textview_open(screen->console, "Help", PANE_HELP, &text, err);
+enum err_kind help_go_run(struct screen *screen, struct err *err)
+{
+	struct help *help = screen->state;
+	struct console *console = screen->console;
+	const struct help_line *line = help->at < (int)help->count ? &help->items[help->at] : NULL;
+	const char *name = !line ? NULL : line->is_pane ? line->keys : line->action ? action_key(line->action, screen - 1) : NULL;
+	struct key pressed;
+
+	if (!line || !name || !key_named(name, &pressed))
+		return err_set(err, ERR_REFUSED, "There is nothing to run in this line.");
+	if (line->group == HELP_BARRED)
+		return err_set(err, ERR_REFUSED, "%s", line->detail);
+	console_pop(console);
+	console_prepare(console);
+	console_key(console, pressed);
+	return ERR_NONE;
 }
 
 enum err_kind help_go_back(struct screen *screen, struct err *err)
@@ -81,4 +261,9 @@ enum err_kind help_go_nothing_open(struct screen *screen, struct err *err)
 {
 	(void)screen;
 	return err_set(err, ERR_REFUSED, "Nothing is being filled in here.");
+}
+
+const char *help_title(int group)
+{
+	return titles[group];
 }

@@ -79,6 +79,27 @@ bool key_is(struct key key, const char *name)
 	return name && name_key(key, own) && strcmp(own, name) == 0;
 }
 
+bool key_named(const char *name, struct key *out)
+{
+	const size_t size = strlen(name);
+	int number;
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (strcmp(keys[i].name, name) == 0) {
+			*out = (struct key){ keys[i].code, keys[i].is_function };
+			return true;
+		}
+	if (size == 1)
+		*out = (struct key){ .code = (unsigned char)*name };
+	else if (size == 2 && *name == '^')
+		*out = (struct key){ .code = KEY_CONTROL((wint_t)name[1]) };
+	else if (sscanf(name, "F%2d", &number) == 1 && number >= 1 && number <= FUNCTION_KEYS)
+		*out = (struct key){ KEY_F((wint_t)number), true };
+	else
+		return false;
+	return true;
+}
+
 const char *key_label(struct key key, char *out)
 {
 	if (!name_key(key, out))

@@ -162,7 +162,7 @@ enum err_kind list_go_account(struct screen *screen, struct err *err)
 	if (failed)
 		return failed;
 	buf_str(&text, buf_text(&list->told));
-	return textview_open(screen->console, list->told_key, PANE_TEXT, &text, err);
+	return textview_open(screen->console, list->told_key, &text, err);
 }
 
 /* --- drawing --- */

@@ -226,6 +226,17 @@ int paint_wrapped(WINDOW *window, int y, int x, int width, int height, int skip,
 	return row;
 }
 
+int paint_clipped(WINDOW *window, int y, int x, int width, int height, attr_t attr, const char *text, const char *mark)
+{
+	const int rows = paint_wrapped(window, y, x, width, height, 0, attr, text), size = paint_width(mark);
+
+	if (rows > height && height > 0 && size < width)
+		(void)paint_text(window, y + height - 1, x + width - size - 1, size + 1, WA_NORMAL, "");
+	if (rows > height && height > 0 && size < width)
+		(void)paint_text(window, y + height - 1, x + width - size, size, WA_NORMAL, mark);
+	return rows;
+}
+
 void paint_rule(WINDOW *window, int y, int x, int width, const char *title, const char *note)
 {
 	enum { LEAD = 3 /* "-- " */, TAIL = 2 /* " -" */, GAP = 2, LEAST = 4 /* columns worth reading */ };

@@ -9,7 +9,7 @@
 #include <gonogo/tui/report.h>
 #include <gonogo/tui/subject.h>
 
-struct release_view { char id[72]; struct arena arena; struct report report; int skip; bool has_clock; };
+struct release_view { char id[72]; struct arena arena; struct report report; int skip; bool has_clock; struct action_bars bars; };
 
 static enum err_kind load(struct screen *screen, struct err *err)
 {
@@ -23,6 +23,7 @@ static enum err_kind load(struct screen *screen, struct err *err)
 	if (!failed)
 		failed = report_of(&subject.record, &subject.verdict, &subject.line, &arena, &report, err);
 	if (!failed) {
+		action_bars_of(&subject.in, &view->bars);
 		view->has_clock = subject.verdict.earliest != WHEN_NONE && subject.verdict.verdict != VERDICT_GO;
 		arena_release(&view->arena);
 		view->arena = arena;
@@ -68,6 +69,11 @@ static bool has_clock(const struct screen *screen)
 	return ((const struct release_view *)screen->state)->has_clock;
 }
 
+static const struct action_bars *bars(const struct screen *screen)
+{
+	return &((const struct release_view *)screen->state)->bars;
+}
+
 static void free_view(void *state)
 {
 	struct release_view *view = state;
@@ -77,7 +83,7 @@ static void free_view(void *state)
 }
 
 static const struct screen_kind kind = { .title = "Release", .pane = PANE_RELEASE, .load = load, .draw = draw, .release = release,
-					 .has_clock = has_clock, .scroll = scroll_of, .free = free_view };
+					 .has_clock = has_clock, .scroll = scroll_of, .bars = bars, .free = free_view };
 
 enum err_kind release_go_open(struct screen *screen, struct err *err)
 {

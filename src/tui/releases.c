@@ -13,11 +13,10 @@
 static enum err_kind fetch(struct screen *screen, const struct page *page, struct arena *arena, struct window_rows *out, struct err *err)
 {
 	struct releases *list = screen->state;
-	const char *words = filter_text(&list->filter);
+	const struct release_filter filter = releases_filter(list, screen->console->my_roles);
 	struct release_list rows;
 	bool has_more = false;
-	enum err_kind failed = use_release_page(screen->console->session, *words ? words : NULL, list->only_mine ? screen->console->my_roles : 0, page, arena,
-						&rows, &has_more, err);
+	enum err_kind failed = use_release_page(screen->console->session, &filter, page, arena, &rows, &has_more, err);
 
 	list->judged = 0;
 	if (!failed)
@@ -36,6 +35,7 @@ static enum err_kind look_for_mine(struct screen *screen, struct err *err)
 {
 	struct releases *list = screen->state;
 	const role_set roles = screen->console->my_roles;
+	const struct release_filter filter = { .needs = roles };
 	const struct page page = { .limit = MINE_MOST };
 	struct release_list rows = { 0 };
 	const struct release_line *best = NULL;
@@ -45,25 +45,64 @@ static enum err_kind look_for_mine(struct screen *screen, struct err *err)
 
 	arena_init(&arena, 0);
 	if (roles)
-		failed = use_release_page(screen->console->session, NULL, roles, &page, &arena, &rows, &has_more, err);
+		failed = use_release_page(screen->console->session, &filter, &page, &arena, &rows, &has_more, err);
 	for (size_t i = 0; i < rows.count; i++)
 		if (!best || rows.items[i].unmet < best->unmet)
 			best = &rows.items[i];
 	list->mine = rows.count;
-	if (best && !list->has_begun)
+	if (best && !list->has_begun && !*list->window.selected)
 		snprintf(list->window.selected, sizeof list->window.selected, "%s", best->id);
 	arena_release(&arena);
 	list->has_begun = true;
 	return failed;
 }
 
+/* Whatever it opens is a release's; of an act its command says whose it is. */
+static bool is_about_release(const struct action *action)
+{
+	return action->group == GROUP_OPEN || (action->record && action->command && strstr(action->command, " RELEASE"));
+}
+
+/* Where there is nothing to list, what is to be done first. */
+static enum err_kind look_for_start(struct screen *screen, struct err *err)
+{
+	struct releases *list = screen->state;
+	struct record record;
+	enum err_kind failed;
+
+	if (list->window.rows.count || releases_is_filtered(list))
+		return ERR_NONE;
+	arena_release(&list->report_arena);
+	list->report = (struct report){ 0 };
+	failed = record_load(screen->console->session, NULL, WHEN_NONE, false, &record, err);
+	if (!failed) {
+		const struct act_in in = { .session = screen->console->session, .record = &record };
+
+		failed = start_of(&record, &list->report_arena, &list->start, err);
+		action_bars_of(&in, &list->bars);
+	}
+	for (size_t i = 0; i < action_count; i++)
+		list->bars.is_barred[i] |= is_about_release(&actions[i]);
+	record_release(&record);
+	return failed;
+}
+
 static enum err_kind load(struct screen *screen, struct err *err)
 {
 	struct releases *list = screen->state;
-	enum err_kind failed = look_for_mine(screen, err);
+	struct console *console = screen->console;
+	enum err_kind failed;
 
+	if (strcmp(list->who, console->me) != 0)
+		releases_recall(list, console->me);
+	if (*console->walked)
+		snprintf(list->window.selected, sizeof list->window.selected, "%s", console->walked);
+	*console->walked = '\0';
+	failed = look_for_mine(screen, err);
 	list->has_report = false;
-	return failed ? failed : window_load(&list->window, screen, (size_t)releases_height(screen->console->rows), err);
+	if (!failed)
+		failed = window_load(&list->window, screen, (size_t)releases_height(screen->console->rows), err);
+	return failed ? failed : look_for_start(screen, err);
 }
 
 /* --- filters: the list is read anew with every letter --- */
@@ -77,15 +116,85 @@ static void apply_filter(struct screen *screen)
 		console_say(screen->console, TONE_BAD, "%s", err.text);
 }
 
-enum err_kind releases_go_mine(struct screen *screen, struct err *err)
+static void apply_view(struct screen *screen)
+{
+	apply_filter(screen);
+	releases_keep_view(screen->state);
+}
+
+/* The same key again: all of them. */
+static enum err_kind toggle(struct screen *screen, enum saved_filter saved)
 {
 	struct releases *list = screen->state;
 
+	list->view.saved = list->view.saved == saved ? SAVED_NONE : saved;
+	apply_view(screen);
+	console_say(screen->console, TONE_QUIET, "Filter: %s.", words_title(words_saved, (int)list->view.saved));
+	return ERR_NONE;
+}
+
+enum err_kind releases_go_mine(struct screen *screen, struct err *err)
+{
 	if (!screen->console->my_roles)
 		return err_set(err, ERR_REFUSED, "Nothing waits for you: you hold no role in this ledger.");
-	list->only_mine = !list->only_mine;
-	apply_filter(screen);
-	return ERR_NONE;
+	return toggle(screen, SAVED_MINE);
+}
+
+enum err_kind releases_go_blocked(struct screen *screen, struct err *err)
+{
+	(void)err;
+	return toggle(screen, SAVED_BLOCKED);
+}
+
+enum err_kind releases_go_soaking(struct screen *screen, struct err *err)
+{
+	(void)err;
+	return toggle(screen, SAVED_SOAKING);
+}
+
+enum err_kind releases_go_halted(struct screen *screen, struct err *err)
+{
+	(void)err;
+	return toggle(screen, SAVED_HALTED);
+}
+
+enum err_kind releases_go_sort(struct screen *screen, struct err *err)
+{
+	struct releases *list = screen->state;
+	char selected[WINDOW_KEY_MAX];
+	size_t at = 0;
+
+	snprintf(selected, sizeof selected, "%s", list->window.selected);
+	while (words_order[at].word && words_order[at].value != (int)list->view.order)
+		at++;
+	at = words_order[at].word && words_order[at + 1].word ? at + 1 : 0;
+	list->view.order = (enum release_order)words_order[at].value;
+	apply_view(screen);
+	console_say(screen->console, TONE_QUIET, "Sorted %s.", words_order[at].title);
+	return *selected ? window_select(&list->window, screen, selected, err) : ERR_NONE;
+}
+
+/* In the list as it is filtered and sorted now, so that the cursor goes down and comes round. */
+enum err_kind releases_go_needed(struct screen *screen, struct err *err)
+{
+	struct releases *list = screen->state;
+	struct console *console = screen->console;
+	struct release_filter filter = releases_filter(list, console->my_roles);
+	const char *found = NULL;
+	struct arena arena;
+	enum err_kind failed;
+
+	if (!console->my_roles)
+		return err_set(err, ERR_REFUSED, "Nothing waits for you: you hold no role in this ledger.");
+	filter.needs = console->my_roles;
+	arena_init(&arena, 0);
+	failed = use_release_needed(console->session, &filter, list->window.selected, &arena, &found, err);
+	if (!failed && found)
+		failed = window_select(&list->window, screen, found, err);
+	else if (!failed)
+		console_say(console, TONE_QUIET, "No other release %swaits for you.", filter.text || list->view.saved != SAVED_NONE ? "that the filter leaves " : "");
+	arena_release(&arena);
+	return failed;
 }
 
 static bool key(struct screen *screen, struct key pressed)
@@ -95,6 +204,8 @@ static bool key(struct screen *screen, struct key pressed)
 
 	if (result == FILTER_CHANGED)
 		apply_filter(screen);
+	if (result != FILTER_UNUSED && !list->filter.is_open)
+		releases_keep_view(list);
 	return result != FILTER_UNUSED;
 }
 
@@ -127,8 +238,15 @@ static enum err_kind report_selected(struct screen *screen, struct err *err)
 	list->report = (struct report){ 0 };
 	if (!failed)
 		failed = report_of(&subject.record, &subject.verdict, &subject.line, &list->report_arena, &list->report, err);
+	if (!failed)
+		action_bars_of(&subject.in, &list->bars);
 	subject_release(&subject);
 	return failed;
+}
+
+static const struct action_bars *bars(const struct screen *screen)
+{
+	return &((const struct releases *)screen->state)->bars;
 }
 
 static enum err_kind judge_row(struct screen *screen, struct err *err)
@@ -155,8 +273,10 @@ static bool idle(struct screen *screen)
 		failed = report_selected(screen, &err);
 	else if (list->judged < list->window.rows.count)
 		failed = judge_row(screen, &err);
-	else
+	else {
+		releases_keep_row(list);
 		return false;
+	}
 	if (failed)
 		console_say(screen->console, TONE_BAD, "%s", err.text);
 	return true;
@@ -178,20 +298,23 @@ static void free_releases(void *state)
 {
 	struct releases *list = state;
 
+	releases_keep_row(list);
 	window_release(&list->window);
 	arena_release(&list->report_arena);
 	filter_release(&list->filter);
 	free(list);
 }
 
-static const struct screen_kind kind = { .title = "Releases", .pane = PANE_RELEASES, .load = load, .draw = releases_draw, .key = key, .idle = idle, .release = release, .is_typing = is_typing, .window = window_of, .filter = filter_here,
-					 .has_clock = has_clock, .free = free_releases };
+static const struct screen_kind kind = { .title = "Releases", .pane = PANE_RELEASES, .load = load, .draw = releases_draw, .key = key, .idle = idle,
+					 .release = release, .is_typing = is_typing, .window = window_of, .filter = filter_here, .has_clock = has_clock,
+					 .bars = bars, .free = free_releases };
 
 enum err_kind releases_open(struct console *console, struct err *err)
 {
 	struct releases *list = calloc(1, sizeof *list);
 
 	if (list) {
+		list->session = console->session;
 		window_init(&list->window, fetch);
 		filter_init(&list->filter);
 	}
@@ -207,7 +330,7 @@ void releases_select(struct console *console, const char *release)
 		if (!console->panes[pane].depth || screen->kind != &kind)
 			continue;
 		list->has_begun = true;
-		list->only_mine = false;
+		list->view.saved = SAVED_NONE;
 		filter_release(&list->filter);
 		filter_init(&list->filter);
 		snprintf(list->window.selected, sizeof list->window.selected, "%s", release);

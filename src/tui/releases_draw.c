@@ -122,15 +122,21 @@ static void draw_heads(const struct frame *frame, int y, const struct columns *c
 	paint_text(w, y, x, c->who, attr, "WHO IS NEXT");
 }
 
-/* "Releases  / words  only mine  3 here wait for you >": what is left out is always said. */
+/* "Releases  filter: halted / mem  sort: id  3 for your role": what is left out comes first, so that it is said on every terminal. */
 static void draw_rule(const struct releases *list, const struct frame *frame)
 {
 	const char *words = filter_text(&list->filter);
-	const bool is_filtered = *words || list->filter.is_open;
-	char note[TEXT_LINE_MAX + 96];
+	char note[TEXT_LINE_MAX + 160], chosen[TEXT_LINE_MAX + 48] = "";
 
-	snprintf(note, sizeof note, "%zu%s for your role%s%s%s%s%s", list->mine, list->mine == MINE_MOST ? "+" : "", is_filtered ? "  filter / " : "", words,
-		 list->only_mine ? "  only those" : "", *list->window.before ? "  more above" : "", list->window.rows.has_more ? "  more below" : "");
+	if (!list->window.rows.count && !releases_is_filtered(list)) {
+		paint_rule(frame->window, frame->y, frame->x, frame->width, "No releases yet", "six steps to the first");
+		return;
+	}
+	if (releases_is_filtered(list))
+		snprintf(chosen, sizeof chosen, "filter:%s%s%s%s  ", list->view.saved != SAVED_NONE ? " " : "",
+			 list->view.saved != SAVED_NONE ? words_word(words_saved, (int)list->view.saved) : "", *words ? " /" : "", words);
+	snprintf(note, sizeof note, "%ssort: %s  %zu%s for your role%s%s", chosen, words_word(words_order, (int)list->view.order), list->mine,
+		 list->mine == MINE_MOST ? "+" : "", *list->window.before ? "  more above" : "", list->window.rows.has_more ? "  more below" : "");
 	paint_rule(frame->window, frame->y, frame->x, frame->width, "Releases", note);
 }
 
@@ -148,11 +154,16 @@ static void draw_list(const struct releases *list, struct frame *frame, int heig
 
 static void draw_empty(const struct releases *list, struct frame *frame)
 {
-	const bool is_filtered = *filter_text(&list->filter) || list->only_mine;
+	struct frame inner = { .window = frame->window, .y = frame->y + 1, .x = frame->x, .height = frame->height - 1, .width = frame->width };
 
-	paint_wrapped(frame->window, frame->y + 3, frame->x, frame->width, frame->height - 3, 0, A_NORMAL,
-		      is_filtered ? "No release is left by the filter. / changes its words, f takes only yours or all." :
-		      "No releases yet. N registers one, i imports its documents in the specification's text forms.");
+	if (releases_is_filtered(list)) {
+		paint_wrapped(frame->window, frame->y + 3, frame->x, frame->width, frame->height - 3, 0, A_NORMAL,
+			      "No release is left by the filter. / changes its words; the key of the filter again (f b t h) shows all.");
+		return;
+	}
+	start_draw(&list->start, &inner);
+	frame->cursor_y = inner.cursor_y;
+	frame->cursor_x = inner.cursor_x;
 }
 
 void releases_draw(const struct screen *screen, struct frame *frame)

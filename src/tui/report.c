@@ -39,7 +39,9 @@ static bool add_halt(struct report *report, const struct dossier *d)
 			 incident->resolved.seq ? "resolved" : "open", incident->summary))
 			return false;
 	}
-	return add(report, TONE_BAD, NULL, NULL, is_decided ? "%s decided to roll it back; the halt stays until that is finished (CHN-6)." : "Until the rollback evaluation is recorded (CHN-6)%s.",
+	return add(report, TONE_BAD, NULL, NULL,
+		   is_decided ? "%s decided to roll it back; the halt stays until that is finished (CHN-6)." :
+				"Until the rollback evaluation is recorded (CHN-6)%s.",
 		   is_decided ? d->evaluation.source.actor : "") != NULL;
 }
 
@@ -68,7 +70,8 @@ static bool add_timeline(struct report *report, const struct record *record, con
 	if (!report->timeline.count)
 		return add(report, TONE_PLAIN, NULL, NULL, "%s since %s; it was in no channel yet.", words_title(words_state, (int)line->state),
 			   when_format(line->entered, when)) != NULL;
-	if (standing_is_past(line) && !add(report, TONE_PLAIN, NULL, NULL, "%s since %s.", words_title(words_state, (int)line->state), when_format(line->entered, when)))
+	if (standing_is_past(line) &&
+	    !add(report, TONE_PLAIN, NULL, NULL, "%s since %s.", words_title(words_state, (int)line->state), when_format(line->entered, when)))
 		return false;
 	added = add(report, TONE_PLAIN, NULL, NULL, "%s", "");
 	if (added)
@@ -222,7 +225,7 @@ void report_draw_brief(const struct report *report, const struct frame *frame)
 		if (line->is_timeline)
 			row += draw_timeline(&report->timeline, frame, row);
 		else if (line->tone == TONE_TITLE || is_foremost)
-			row += paint_wrapped(frame->window, frame->y + row, frame->x, frame->width, frame->height - row, 0, paint_attr(line->tone), line->text);
+			row += paint_clipped(frame->window, frame->y + row, frame->x, frame->width, frame->height - row, paint_attr(line->tone), line->text, "(more)");
 	}
 }
 

@@ -49,10 +49,7 @@ static void free_view(void *state)
 
 static const struct screen_kind text_kind = { .title = "Text", .pane = PANE_TEXT, .draw = draw, .release = release, .scroll = scroll_of,
 					      .free = free_view };
-static const struct screen_kind help_kind = { .title = "Help", .pane = PANE_HELP, .draw = draw, .release = release, .scroll = scroll_of,
-					      .free = free_view };
-
-static enum err_kind open_view(struct console *console, const char *title, const char *about, enum pane pane, struct buf *text, struct err *err)
+static enum err_kind open_view(struct console *console, const char *title, const char *about, struct buf *text, struct err *err)
 {
 	struct textview *view = calloc(1, sizeof *view);
 	enum err_kind failed = buf_check(text, err);
@@ -66,12 +63,12 @@ static enum err_kind open_view(struct console *console, const char *title, const
 	snprintf(view->release, sizeof view->release, "%s", about ? about : "");
 	view->text = *text;
 	*text = BUF_EMPTY;
-	return console_push(console, pane == PANE_HELP ? &help_kind : &text_kind, view, err);
+	return console_push(console, &text_kind, view, err);
 }
 
-enum err_kind textview_open(struct console *console, const char *title, enum pane pane, struct buf *text, struct err *err)
+enum err_kind textview_open(struct console *console, const char *title, struct buf *text, struct err *err)
 {
-	return open_view(console, title, NULL, pane, text, err);
+	return open_view(console, title, NULL, text, err);
 }
 
 static const char *subject_of(struct screen *screen)
@@ -94,7 +91,7 @@ enum err_kind textview_go_memo(struct screen *screen, struct err *err)
 		return failed;
 	}
 	snprintf(title, sizeof title, "Memo of %s", id);
-	return open_view(screen->console, title, id, PANE_TEXT, &text, err);
+	return open_view(screen->console, title, id, &text, err);
 }
 
 enum err_kind textview_go_documents(struct screen *screen, struct err *err)
@@ -107,7 +104,7 @@ enum err_kind textview_go_documents(struct screen *screen, struct err *err)
 		return err_set(err, ERR_REFUSED, "No release is selected.");
 	subject_documents(screen->console->session, id, &text);
 	snprintf(title, sizeof title, "Documents of %s", id);
-	return open_view(screen->console, title, id, PANE_TEXT, &text, err);
+	return open_view(screen->console, title, id, &text, err);
 }
 
 static enum err_kind move_by(struct screen *screen, int by)

@@ -1,9 +1,11 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <gonogo/app/standing.h>
 #include <gonogo/tui/dialog.h>
+#include <gonogo/tui/textview.h>
 #include <gonogo/tui/walk.h>
 
 #include "walk_state.h"
@@ -61,6 +63,11 @@ static bool is_typing(const struct screen *screen)
 	return walk->entry.action && form_is_typing(&walk->entry.form);
 }
 
+static const struct action_bars *bars(const struct screen *screen)
+{
+	return &((const struct walk *)screen->state)->bars;
+}
+
 static void free_walk(void *state)
 {
 	struct walk *walk = state;
@@ -69,8 +76,8 @@ static void free_walk(void *state)
 	free(walk);
 }
 
-static const struct screen_kind kind = { .title = "Gate walk", .pane = PANE_WALK, .load = load, .draw = walk_draw, .key = key, .release = release, .is_typing = is_typing, .entry = entry,
-					 .has_clock = has_clock, .free = free_walk };
+static const struct screen_kind kind = { .title = "Gate walk", .pane = PANE_WALK, .load = load, .draw = walk_draw, .key = key, .release = release,
+					 .is_typing = is_typing, .entry = entry, .has_clock = has_clock, .bars = bars, .free = free_walk };
 
 enum err_kind walk_open(struct console *console, const char *release, struct err *err)
 {
@@ -80,8 +87,10 @@ enum err_kind walk_open(struct console *console, const char *release, struct err
 	if (!walk)
 		return err_memory(err);
 	failed = walk_begin(walk, console->session, release, err);
-	if (!failed)
+	if (!failed) {
+		snprintf(console->walked, sizeof console->walked, "%s", walk->release);
 		return console_push(console, &kind, walk, err);
+	}
 	free_walk(walk);
 	return failed;
 }
@@ -99,6 +108,7 @@ static enum err_kind step_to(struct screen *screen, size_t at)
 {
 	struct walk *walk = screen->state;
 
+	*walk->offered = '\0';
 	if (walk->questions.count)
 		walk_go_to(walk, at % walk->questions.count);
 	return ERR_NONE;
@@ -120,10 +130,72 @@ enum err_kind walk_go_next(struct screen *screen, struct err *err)
 	return step_to(screen, walk->at + 1);
 }
 
+static bool has_another(const struct walk *walk)
+{
+	for (size_t i = 0; i < walk->questions.count; i++)
+		if (i != walk->at && walk_waits_for_me(walk, i))
+			return true;
+	return false;
+}
+
+/* What waits in a release without a further gate is done from the list, which then stands on it. */
+static enum err_kind begin_elsewhere(struct console *console, const char *release, struct err *err)
+{
+	snprintf(console->walked, sizeof console->walked, "%s", release);
+	console_pop(console);
+	return walk_open(console, console->walked, err);
+}
+
+/* The walk goes over into another release only when its name was read: the first time the key names it. */
+static enum err_kind go_elsewhere(struct screen *screen, struct err *err)
+{
+	struct walk *walk = screen->state;
+	struct console *console = screen->console;
+	const struct release_filter filter = { .needs = console->my_roles };
+	const bool is_first = walk_waits_for_me(walk, walk->at);
+	const char *found = NULL;
+	struct arena arena;
+	enum err_kind failed = ERR_NONE;
+
+	if (*walk->offered)
+		return begin_elsewhere(console, walk->offered, err);
+	arena_init(&arena, 0);
+	if (console->my_roles)
+		failed = use_release_needed(console->session, &filter, walk->release, &arena, &found, err);
+	if (!failed && found) {
+		snprintf(walk->offered, sizeof walk->offered, "%s", found);
+		console_say(console, TONE_QUIET, "Nothing %s waits for you here; %s: next release that does, %s.", is_first ? "else" : "more",
+			    is_typing(screen) ? "^N" : "n", found);
+	} else if (!failed) {
+		console_say(console, TONE_QUIET, "Nothing %s waits for you, here or in any other release.", is_first ? "else" : "more");
+	}
+	arena_release(&arena);
+	return failed;
+}
+
 enum err_kind walk_go_mine(struct screen *screen, struct err *err)
 {
 	const struct walk *walk = screen->state;
 
-	(void)err;
-	return walk->questions.count ? step_to(screen, walk_next_of_mine(walk, walk->at + 1)) : ERR_NONE;
+	if (!walk->questions.count)
+		return ERR_NONE;
+	return has_another(walk) ? step_to(screen, walk_next_of_mine(walk, walk->at + 1)) : go_elsewhere(screen, err);
+}
+
+enum err_kind walk_go_whole(struct screen *screen, struct err *err)
+{
+	void (*const say[])(const struct walk *, struct buf *) = { walk_say_question, walk_say_state, walk_say_who };
+	const struct walk *walk = screen->state;
+	struct buf text = BUF_EMPTY;
+
+	if (!walk->questions.count)
+		return ERR_NONE;
+	for (size_t i = 0; i < sizeof say / sizeof *say; i++) {
+		const size_t before = text.size;
+
+		say[i](walk, &text);
+		if (text.size > before && buf_text(&text)[text.size - 1] != '\n')
+			buf_char(&text, '\n');
+	}
+	return textview_open(screen->console, walk->release, &text, err);
 }

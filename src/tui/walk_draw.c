@@ -4,7 +4,7 @@
 
 #include "walk_state.h"
 
-enum { TALL = 20, MAP_CELL = 25, MAP_TITLE = 17 };
+enum { TALL = 20, ENTRY_LEAST = 3, MAP_CELL = 25, MAP_TITLE = 17 };
 
 static enum tone tone_of_word(const char *word)
 {
@@ -86,10 +86,24 @@ static void draw_title(const struct walk *walk, const struct frame *frame)
 	paint_rule(frame->window, frame->y, frame->x, frame->width, title, note);
 }
 
+/* What is cut says so, and with which key it is read whole. */
+static void draw_cut(const struct screen *screen, const struct frame *frame, int y)
+{
+	const char *key = action_key(action_named("whole"), screen);
+	char mark[32];
+	int size;
+
+	snprintf(mark, sizeof mark, "(more: %s)", key ? key : "");
+	size = paint_width(mark);
+	paint_text(frame->window, y, frame->x + frame->width - size - 1, size + 1, A_NORMAL, "");
+	paint_text(frame->window, y, frame->x + frame->width - size, size, A_NORMAL, mark);
+}
+
 void walk_draw(const struct screen *screen, struct frame *frame)
 {
 	struct walk *walk = screen->state;
 	const bool is_tall = frame->height >= TALL - CONSOLE_MARGIN;
+	const int bottom = frame->y + frame->height;
 	struct frame inner = *frame;
 	int y = frame->y + 1;
 
@@ -99,13 +113,16 @@ void walk_draw(const struct screen *screen, struct frame *frame)
 	y += draw_map(walk, frame, y) + is_tall;
 	frame->cursor_y = inner.cursor_y = y;
 	frame->cursor_x = frame->x;
-	y = draw_question(walk, frame, y) + is_tall;
+	y = draw_question(walk, frame, y);
+	/* However long the reason is, the fields stay on the screen. */
+	inner.y = !walk->entry.action ? bottom : y + is_tall < bottom - ENTRY_LEAST ? y + is_tall : bottom - ENTRY_LEAST;
+	inner.height = bottom - inner.y;
+	if (inner.height)
+		paint_clear(inner.window, inner.y, inner.x, inner.height, inner.width);
+	if (y > inner.y)
+		draw_cut(screen, frame, inner.y - 1);
 	if (!walk->entry.action)
 		return;
-	/* However long the reason is, the fields stay on the screen. */
-	inner.y = y < frame->y + frame->height - 3 ? y : frame->y + frame->height - 3;
-	inner.height = frame->y + frame->height - inner.y;
-	paint_clear(inner.window, inner.y, inner.x, inner.height, inner.width);
 	entry_draw(&walk->entry, &inner);
 	frame->cursor_y = inner.cursor_y;
 	frame->cursor_x = inner.cursor_x;

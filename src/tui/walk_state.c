@@ -103,10 +103,12 @@ static enum err_kind read_subject(struct walk *walk, struct err *err)
 	subject_release(&walk->subject);
 	walk->questions.count = 0;
 	failed = subject_load_release(&walk->subject, walk->session, walk->release, err);
-	if (!failed)
+	if (!failed) {
 		questions_of(&walk->subject.verdict, &walk->questions);
-	else
+		action_bars_of(&walk->subject.in, &walk->bars);
+	} else {
 		entry_close(&walk->entry);
+	}
 	return failed;
 }
 

@@ -19,6 +19,8 @@ struct walk {
 	struct questions questions;
 	size_t at;
 	bool is_begun;
+	struct action_bars bars;
+	char offered[ID_BYTES];         /* the release that the same key would go on to; "": none was named */
 	struct entry entry;             /* action NULL: there is nothing to do here */
 };
 

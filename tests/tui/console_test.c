@@ -22,7 +22,10 @@ Test(console, screens_are_as_their_pictures)
 	scene_press(&scene, "<Up><Enter>");
 	scene_match(&scene, "release", "C");
 	scene_press(&scene, "?");
-	scene_match(&scene, "help", "K");
+	scene_match(&scene, "help", ">");
+	scene_press(&scene, "/memo");
+	scene_match(&scene, "help-search", "_");
+	scene_press(&scene, "<Esc>");
 	scene_press(&scene, "<Esc>m");
 	scene_match(&scene, "memo", "G");
 	scene_press(&scene, "<Esc>w");

@@ -169,8 +169,11 @@ struct release_line {
 	bool is_judged;        /* by the gate, with signatures, just now; false: as the cache for lists has it, on which nothing is decided */
 };
 struct release_list { struct release_line *items; size_t count; };
-/* One page of releases in order of id, as the cache has them; `needs` 0: all, else those for which somebody of these roles has something to do. */
-USE use_release_page(struct session *s, const char *text, role_set needs, const struct page *page, struct arena *arena, struct release_list *out, bool *has_more, struct err *err);
+/* One page of releases as the cache has them; the filter's moment is the session's. */
+USE use_release_page(struct session *s, const struct release_filter *filter, const struct page *page, struct arena *arena, struct release_list *out, bool *has_more, struct err *err);
+/* The release after `after` in which something waits for the caller, judged now: in the filter's order, round about, and never `after` itself.  NULL:
+ * there is none.  The filter asks for the caller's roles. */
+USE use_release_needed(struct session *s, const struct release_filter *filter, const char *after, struct arena *arena, const char **id, struct err *err);
 /* Judges one release now, for a list that shows it; strings in `arena`. */
 USE use_release_judged(struct session *s, const char *release, struct arena *arena, struct release_line *line, struct err *err);
 /* Every release (or those of a channel; CHANNEL_NONE: all), judged now; ordered by what needs the caller first, then by id. */

@@ -20,11 +20,20 @@ enum { PAGES_MAX = 1000 };
 /* In every list: has_more says that there are rows beyond the page in its direction. */
 
 enum release_open { RELEASES_ALL, RELEASES_OPEN, RELEASES_FINAL };
+/* By what keeps them, as the cache has it: forbidden by something; waiting for time; halted, killed or being rolled back. */
+enum release_trouble { RELEASES_ANY, RELEASES_BLOCKED, RELEASES_SOAKING, RELEASES_HALTED };
+/* Id rises; the newest registered first; the channel nearest to stable first, what is over last; what needs `first` first; what opens by itself soonest
+ * first.  Where an order leaves two equal, the id decides. */
+enum release_order { RELEASES_BY_ID, RELEASES_NEWEST, RELEASES_BY_CHANNEL, RELEASES_NEEDED, RELEASES_OPENING };
 struct release_filter {
 	enum channel channel;          /* CHANNEL_NONE: any */
 	enum release_open open;
 	const char *text;              /* words, each the beginning of a word in id or description; NULL: any */
 	role_set needs;                /* somebody of these roles has something to do; 0: any */
+	enum release_trouble trouble;
+	enum release_order order;
+	role_set first;                /* of RELEASES_NEEDED */
+	instant now;                   /* of RELEASES_SOAKING and RELEASES_OPENING */
 };
 struct release_row {
 	const char *id, *description, *supersedes;
@@ -34,7 +43,7 @@ struct release_row {
 	bool has_standing; struct standing standing;
 };
 struct release_page { struct release_row *items; size_t count; bool has_more; };
-/* Ordered by id, which is the key. */
+/* The key is the id, whatever the order. */
 enum err_kind pages_releases(struct store *store, const struct release_filter *filter, const struct page *page, struct arena *arena,
 			     struct release_page *out, struct err *err) MUST_CHECK;
 /* One release by id in any case; ERR_MISSING. */

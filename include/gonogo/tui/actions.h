@@ -12,6 +12,9 @@
  * safe must be quick. */
 enum consent_tier { CONSENT_NONE, CONSENT_YES, CONSENT_ID, CONSENT_WORD };
 
+/* Help lists together what does the same kind of thing; acts are those that record something, whatever their row says. */
+enum action_group { GROUP_ACT, GROUP_FIND, GROUP_OPEN, GROUP_MOVE, GROUP_EVERYWHERE, GROUP_COUNT };
+
 /* What an act is about. */
 struct act_in {
 	struct session *session;
@@ -30,6 +33,7 @@ struct action {
 	const char *keys[4];            /* names of key.h */
 	unsigned panes;                 /* where the keys work */
 	int priority;                   /* key bar: higher stays longer; 0: not in it */
+	enum action_group group;
 	bool is_practice;               /* on practice ledgers alone */
 	bool is_document;               /* fills in a document: one draft for each release, whatever question led to it */
 	bool is_alone;                  /* about no release: the selected one has no part in it */
@@ -55,6 +59,14 @@ extern const size_t action_count;
 const struct action *action_named(const char *name);
 /* Is it one of this screen's, on this ledger? */
 bool action_is_here(const struct action *action, const struct screen *screen);
+/* The name of the first key that does it now: while text is typed a single character does nothing but stand there.  NULL: none. */
+const char *action_key(const struct action *action, const struct screen *screen);
+/* Is it known to be refused now?  What a screen does not know of is not barred. */
+bool action_is_barred(const struct action *action, const struct screen *screen);
+/* Which of the table's acts would be refused now, for a screen to keep. */
+enum { ACTIONS_MAX = 96 };
+struct action_bars { bool is_barred[ACTIONS_MAX]; };
+void action_bars_of(const struct act_in *in, struct action_bars *out);
 const struct action *action_of_key(struct key key, const struct screen *screen);
 /* May it be done on this screen now?  ERR_NONE, or why not: menus and help show the sentence. */
 enum err_kind action_ready(const struct action *action, const struct act_in *in, struct err *err) MUST_CHECK;

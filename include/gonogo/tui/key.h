@@ -16,6 +16,8 @@ enum { KEY_ESCAPE = 27, KEY_TAB = '\t', KEY_NAME_MAX = 12 };
 
 /* Is it the key of this name: "w", "Enter", "Esc", "Tab", "S-Tab", "^S", "Up", "PgDn", "Home", "F1", "Space"?  NULL is no key. */
 bool key_is(struct key key, const char *name);
+/* The key of such a name; false: none is called so. */
+bool key_named(const char *name, struct key *out);
 /* A character that may stand in text. */
 bool key_is_text(struct key key);
 /* The bytes of a character. */

@@ -28,6 +28,8 @@ int paint_width(const char *text);
 /* A text of several lines, wrapped at spaces into `width` columns, from row y; the first `skip` rows are left out.  Draws at most `height` rows and
  * returns how many rows the whole text takes (so that height 0 measures, and then needs no window); none when it is empty. */
 int paint_wrapped(WINDOW *window, int y, int x, int width, int height, int skip, attr_t attr, const char *text);
+/* The same from the first row on; where the text goes on below the last one, that one ends in `mark`. */
+int paint_clipped(WINDOW *window, int y, int x, int width, int height, attr_t attr, const char *text, const char *mark);
 /* "-- TITLE  note ------" across the row; `title` and `note` may be NULL. */
 void paint_rule(WINDOW *window, int y, int x, int width, const char *title, const char *note);
 /* "[#####--]": how much of a whole, full only when all of it is there; width counts the brackets, which go first where there is no room. */

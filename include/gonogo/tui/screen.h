@@ -18,6 +18,7 @@ enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, P
 	    PANE_ROLLBACK = 2048 };
 enum { PANE_ANY = 0xffff };
 
+struct action_bars;
 struct console;
 struct screen;
 struct window;
@@ -41,6 +42,8 @@ struct screen_kind {
 	bool (*has_clock)(const struct screen *screen);
 	/* Are characters text here now?  Then the key bar names only keys that are none.  NULL: never. */
 	bool (*is_typing)(const struct screen *screen);
+	/* Acts that would be refused now, as far as the screen knows; NULL: it knows of none. */
+	const struct action_bars *(*bars)(const struct screen *screen);
 	/* How far it is scrolled, and how many rows there are in all; NULL: it does not scroll. */
 	int *(*scroll)(const struct screen *screen, int *rows);
 	/* Of a screen that is a list: its rows and what they are filtered by.  NULL: it is none. */
@@ -69,6 +72,7 @@ struct console {
 	instant now;
 	int rows, columns;             /* of the terminal */
 	bool is_enrolled, has_ended;
+	char walked[72];               /* the release that was walked last: the list stands on it when one comes back to it */
 	char status[STATUS_MAX];
 	enum tone status_tone;
 	struct buf pasted;             /* as far as it has come */

@@ -4,7 +4,7 @@
 #include <gonogo/tui/screen.h>
 
 /* Takes the text's bytes over, also on failure. */
-enum err_kind textview_open(struct console *console, const char *title, enum pane pane, struct buf *text, struct err *err) MUST_CHECK;
+enum err_kind textview_open(struct console *console, const char *title, struct buf *text, struct err *err) MUST_CHECK;
 
 enum err_kind textview_go_memo(struct screen *screen, struct err *err);
 enum err_kind textview_go_documents(struct screen *screen, struct err *err);

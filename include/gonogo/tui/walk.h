@@ -11,7 +11,9 @@ enum err_kind walk_open(struct console *console, const char *release, struct err
 enum err_kind walk_go_open(struct screen *screen, struct err *err);
 enum err_kind walk_go_previous(struct screen *screen, struct err *err);
 enum err_kind walk_go_next(struct screen *screen, struct err *err);
-/* The next question that waits for the person at the keyboard; after the last one, the promotion. */
+/* The question as a text to scroll, where the screen has no room for all of it. */
+enum err_kind walk_go_whole(struct screen *screen, struct err *err);
+/* The next question that waits for the person at the keyboard; where there is none, the next release that has one, once its name was read. */
 enum err_kind walk_go_mine(struct screen *screen, struct err *err);
 
 #endif

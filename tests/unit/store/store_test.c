@@ -148,7 +148,7 @@ Test(store, the_settings_are_in_force)
 	cr_assert(ground_make(&ground), "%s", ground.err.text);
 	cr_assert_str_eq(ground_rows(&ground, "pragma journal_mode"), "wal", "WAL");
 	cr_assert_str_eq(ground_rows(&ground, "pragma application_id"), "1735356015", "gono");
-	cr_assert_str_eq(ground_rows(&ground, "pragma user_version"), "1", "version");
+	cr_assert_str_eq(ground_rows(&ground, "pragma user_version"), "2", "version");
 	cr_assert_eq(ask(&ground, "pragma synchronous"), 2, "FULL");
 	cr_assert_eq(ask(&ground, "pragma foreign_keys"), 1, "foreign keys");
 	cr_assert_eq(ask(&ground, "pragma recursive_triggers"), 1, "recursive triggers");
