@@ -140,3 +140,44 @@ enum err_kind use_memo_state(struct session *s, struct record *record, const str
 	*state = MEMO_STALE;
 	return evidence_since(&now, memo->drafted.seq, &record->arena, changed, err);
 }
+
+/* The notes without the lines that gonogo itself adds. */
+static enum err_kind join_notes(struct texts notes, struct arena *arena, const char **out, struct err *err)
+{
+	struct buf text = BUF_EMPTY;
+	enum err_kind failed;
+
+	for (size_t i = 0; i < notes.count; i++)
+		if (strncmp(notes.items[i], "Record: ", 8) != 0 && strncmp(notes.items[i], "Practice: ", 10) != 0)
+			buf_printf(&text, "%s%s", text.size ? "\n" : "", notes.items[i]);
+	failed = buf_check(&text, err);
+	if (!failed && text.size) {
+		*out = arena_str(arena, buf_text(&text));
+		failed = *out ? ERR_NONE : err_memory(err);
+	}
+	buf_release(&text);
+	return failed;
+}
+
+enum err_kind memos_previous(const struct record *record, enum memo_kind kind, struct arena *arena, struct memo_draft *out, struct err *err)
+{
+	const struct dossier *d = &record->dossier;
+	const struct memo_entry *entry = NULL;
+	struct memo memo;
+	enum err_kind failed;
+
+	*out = (struct memo_draft){ .kind = kind };
+	for (size_t i = 0; i < d->memo_count; i++)
+		if (d->memos[i].kind == kind)
+			entry = &d->memos[i];
+	if (!entry)
+		return ERR_NONE;
+	failed = memo_parse(entry->id, entry->text, strlen(entry->text), arena, &memo, err);
+	if (failed)
+		return failed;
+	out->rationale = memo.rationale;
+	out->remediation = memo.remediation;
+	out->system_owner = entry->system_owner;
+	out->dev_lead = entry->dev_lead;
+	return join_notes(memo.notes, arena, &out->note, err);
+}

@@ -11,6 +11,7 @@
 #include <gonogo/tui/filter.h>
 #include <gonogo/tui/help.h>
 #include <gonogo/tui/list.h>
+#include <gonogo/tui/memo.h>
 #include <gonogo/tui/memos.h>
 #include <gonogo/tui/release.h>
 #include <gonogo/tui/releases.h>
@@ -23,8 +24,8 @@
 #define ACCOUNTS (PANE_TENANTS | PANE_INCIDENTS | PANE_AUDIT)
 #define ROWS (PANE_RELEASES | PANE_MEMOS | PANE_ROLLBACK | ACCOUNTS)
 #define RELEASES (PANE_RELEASES | PANE_RELEASE)
-#define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP)
-#define ABOUT (PANE_RELEASES | PANE_RELEASE | PANE_MEMOS)
+#define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP | PANE_MEMO)
+#define ABOUT (PANE_RELEASES | PANE_RELEASE | PANE_MEMOS | PANE_MEMO)
 #define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX, .is_optional = true }
 #define EVIDENCE { .name = "evidence", .label = "Evidence", .hint = "Where it can be seen: a link, a run, a document", .most = TEXT_LINE_MAX, .is_optional = true }
 #define REASON { .name = "reason", .label = "Reason", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX }
@@ -47,12 +48,18 @@ const struct action actions[] = {
 	{ .name = "open", .group = GROUP_OPEN, .label = "open", .sentence = "Open what is selected", .keys = { "Enter", "l" }, .panes = PANE_RELEASES, .priority = 80,
 	  .command = "gonogo release show RELEASE", .go = release_go_open },
 	{ .name = "entry", .group = GROUP_OPEN, .label = "open", .sentence = "Read the whole account of the selected row", .keys = { "Enter", "l" }, .panes = ACCOUNTS, .priority = 80, .go = list_go_account },
+	{ .name = "memo-open", .group = GROUP_OPEN, .label = "read", .sentence = "Read the selected memo, byte for byte, beside what the records say", .keys = { "Enter", "l", "m", "F2" }, .panes = PANE_MEMOS,
+	  .priority = 88, .command = "gonogo memo show RELEASE", .go = memo_go_open },
+	{ .name = "memo-differences", .group = GROUP_OPEN, .label = "differences", .sentence = "What changed since you last read it, marked by word; again: the memo", .keys = { "D" },
+	  .panes = PANE_MEMO, .priority = 61, .go = memo_go_differences },
+	{ .name = "memo-older", .group = GROUP_MOVE, .label = "older", .sentence = "The memo of this release before it", .keys = { "[" }, .panes = PANE_MEMO, .priority = 45, .go = memo_go_older },
+	{ .name = "memo-newer", .group = GROUP_MOVE, .label = "newer", .sentence = "The memo of this release after it", .keys = { "]" }, .panes = PANE_MEMO, .priority = 44, .go = memo_go_newer },
 	{ .name = "rollback", .group = GROUP_OPEN, .label = "ROLL BACK", .sentence = "The release's rollback: start it, tick off its steps, finish it", .keys = { "B" },
 	  .panes = ABOUT | PANE_INCIDENTS, .priority = 33, .command = "gonogo release show RELEASE rollback", .go = rollback_go_open },
 	{ .name = "walk", .group = GROUP_OPEN, .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
 	  .priority = 90, .go = walk_go_open },
-	{ .name = "memo-read", .group = GROUP_OPEN, .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY,
-	  .priority = 60, .command = "gonogo memo show RELEASE", .go = textview_go_memo },
+	{ .name = "memo-read", .group = GROUP_OPEN, .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = (ABOUT & ~(PANE_MEMOS | PANE_MEMO)) | PANE_WALK | PANE_ENTRY,
+	  .priority = 60, .command = "gonogo memo show RELEASE", .go = memo_go_open },
 	{ .name = "documents", .group = GROUP_OPEN, .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY | PANE_SHEETS,
 	  .priority = 50, .command = "gonogo release show RELEASE manifest", .go = textview_go_documents },
 	{ .name = "export", .label = "export", .sentence = "Export the issued memos with their signatures", .keys = { "x" },
@@ -159,12 +166,14 @@ const struct action actions[] = {
 	  .priority = 70, .command = "gonogo promote RELEASE --to CHANNEL", .kind = "release.promoted", .consent = CONSENT_ID, .ready = ready_promote,
 	  .describe = describe_gate, .record = deed_promote },
 	{ .name = "memo-draft", .label = "draft memo", .sentence = "Draft the GO/NO-GO decision memo", .keys = { "d" }, .panes = ABOUT | PANE_WALK,
-	  .priority = 42, .command = "gonogo memo draft RELEASE --decision go|no-go", .kind = "memo.drafted", .prefill = prefill_memo_draft,
+	  .priority = 42, .command = "gonogo memo draft RELEASE --decision go|no-go", .kind = "memo.drafted", .describe = describe_draft, .prefill = prefill_memo_draft,
 	  .fields = { CHOICE("kind", "Memo", words_memo_kind), CHOICE("decision", "Decision", words_decision),
 		      CHOICE("no-risks", "Risks", words_risks),
 		      { .name = "note", .label = "Notes", .hint = "Context; after a NO-GO what became of the remediation", .shape = FIELD_AREA, .most = TEXT_LONG_MAX, .is_optional = true },
 		      { .name = "rationale", .label = "Rationale", .hint = "NO-GO only: why not", .shape = FIELD_AREA, .most = TEXT_LONG_MAX, .is_optional = true },
-		      { .name = "remediation", .label = "Remediation", .hint = "NO-GO only: what will be done", .shape = FIELD_AREA, .most = TEXT_LONG_MAX, .is_optional = true } },
+		      { .name = "remediation", .label = "Remediation", .hint = "NO-GO only: what will be done", .shape = FIELD_AREA, .most = TEXT_LONG_MAX, .is_optional = true },
+		      { .name = "system-owner", .label = "System Owner", .hint = "Whose signature: a person's id; needed where several hold the role", .most = TEXT_NAME_MAX, .is_optional = true },
+		      { .name = "dev-lead", .label = "Dev Lead", .hint = "Whose signature under a GO: a person's id; needed where several hold the role", .most = TEXT_NAME_MAX, .is_optional = true } },
 	  .record = deed_memo_draft },
 	{ .name = "memo-sign", .label = "sign memo", .sentence = "Sign the memo that waits for you", .keys = { "s" },
 	  .panes = ABOUT | PANE_TEXT, .priority = 65, .command = "gonogo memo sign RELEASE --role ROLE", .kind = "memo.signed", .consent = CONSENT_ID,

@@ -1,6 +1,8 @@
 #include <config.h>
 
+#include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <gonogo/base/text.h>
 #include <gonogo/tui/deeds.h>
@@ -92,7 +94,8 @@ DEED(deed_promote)
 
 DEED(deed_memo_draft)
 {
-	struct memo_draft draft = { .note = deeds_given(form, "note"), .rationale = deeds_given(form, "rationale"), .remediation = deeds_given(form, "remediation") };
+	struct memo_draft draft = { .note = deeds_given(form, "note"), .rationale = deeds_given(form, "rationale"), .remediation = deeds_given(form, "remediation"),
+				    .system_owner = deeds_given(form, "system-owner"), .dev_lead = deeds_given(form, "dev-lead") };
 	int kind, decision;
 	enum err_kind failed = deeds_chosen(form, "kind", "which memo", &kind, err);
 
@@ -174,14 +177,22 @@ DEED(deed_export)
 	const char *dir = deeds_given(form, "dir");
 	struct texts lines = { 0 };
 	struct arena arena;
+	char here[PATH_MAX];
+	size_t at;
 	enum err_kind failed;
 
 	if (!dir)
 		return err_set(err, ERR_USAGE, "Name the folder that the memo's files go to.");
 	arena_init(&arena, 0);
-	failed = use_memo_export(in->session, in->release, NULL, 0, dir, &arena, &lines, err);
-	if (!failed)
-		snprintf(out->text, sizeof out->text, "Exported to %s. Verify with: %s", dir, lines.count ? lines.items[0] : "");
+	/* Commands to copy hold wherever they are pasted. */
+	if (*dir != '/' && getcwd(here, sizeof here))
+		dir = arena_printf(&arena, "%s/%s", here, dir);
+	failed = dir ? use_memo_export(in->session, in->release, NULL, 0, dir, &arena, &lines, err) : err_memory(err);
+	if (!failed) {
+		at = (size_t)snprintf(out->text, sizeof out->text, "Exported to %s. Verify with:", dir);
+		for (size_t i = 0; i < lines.count && at < sizeof out->text; i++)
+			at += (size_t)snprintf(out->text + at, sizeof out->text - at, "\n%s", lines.items[i]);
+	}
 	arena_release(&arena);
 	return failed;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <gonogo/app/memos.h>
 #include <gonogo/core/evidence.h>
 #include <gonogo/core/serving.h>
 #include <gonogo/tui/deeds.h>
@@ -75,22 +76,52 @@ DESCRIBE(describe_gate)
 	buf_str(out, "If anything of that changes later, an approval is stale and must be given again.\n");
 }
 
+/* The other signature that the memo takes, as far as it takes one. */
+static void say_other(struct buf *out, const struct memo_entry *draft, enum role role)
+{
+	const struct memo_signature *signature = role == ROLE_SYSTEM_OWNER ? &draft->lead : &draft->owner;
+	const char *person = role == ROLE_SYSTEM_OWNER ? draft->dev_lead : draft->system_owner;
+	char at[WHEN_TEXT_MAX];
+
+	if (!person)
+		buf_str(out, "Also needed  nobody\n");
+	else
+		buf_printf(out, "Also needed  %s %s: %s%s\n", words_title(words_role, (int)(role == ROLE_SYSTEM_OWNER ? ROLE_DEV_LEAD : ROLE_SYSTEM_OWNER)), person,
+			   signature->source.seq ? "signed " : "not yet", signature->source.seq ? when_format(signature->source.at, at) : "");
+}
+
 DESCRIBE(describe_memo)
 {
 	enum role role;
 	const struct dossier *d = &in->record->dossier;
 	const struct memo_entry *draft = deeds_draft_for(d, in->record->me, &role);
-	char hex[DIGEST_HEX_MAX];
+	const size_t risks = dossier_open_risks(d);
+	char hex[DIGEST_HEX_MAX], at[WHEN_TEXT_MAX];
+	struct digest bytes;
+	int64_t read = 0;
 
 	if (!draft)
 		return;
-	buf_printf(out, "Memo %s, %s, with %zu accepted risk%s; evidence %.16s. Read it first.\n", draft->id,
-		   words_title(words_decision, (int)draft->decision), dossier_open_risks(d), dossier_open_risks(d) == 1 ? "" : "s",
-		   digest_hex(&draft->evidence, hex));
-	if (draft->dev_lead)
-		buf_printf(out, "Dev Lead %s: %s. System Owner %s: %s.\n", draft->dev_lead, draft->lead.source.seq ? "signed" : "not yet", draft->system_owner,
-			   draft->owner.source.seq ? "signed" : "not yet");
-	buf_str(out, "If anything it covers changes later, the signature is stale and does not count.\n");
+	buf_printf(out, "You sign as  %s, %s, %s\n", in->record->me->name, words_title(words_role, (int)role), when_format(in->record->now, at));
+	buf_printf(out, "Decision     %s with %zu accepted risk%s\n", words_title(words_decision, (int)draft->decision), risks, risks == 1 ? "" : "s");
+	if (digest_bytes(draft->text, strlen(draft->text), &bytes, NULL) == ERR_NONE)
+		buf_printf(out, "Covers       memo %s, v%lld, sha256 %.12s.., evidence ", draft->id, (long long)draft->version, digest_hex(&bytes, hex));
+	buf_printf(out, "%.12s..\n", digest_hex(&draft->evidence, hex));
+	say_other(out, draft, role);
+	if (memos_read_seq(in->session, in->record, draft, &read, NULL) == ERR_NONE)
+		buf_printf(out, "Read to end  %s\n", read >= draft->drafted.seq ? "yes" : "NO: F2 reads it, and what is signed is all of it");
+	buf_str(out, "If an answer, plan, switch or anything else it covers changes later, your signature is STALE and does not count.\n");
+}
+
+DESCRIBE(describe_draft)
+{
+	const struct dossier *d = &in->record->dossier;
+
+	buf_str(out, dossier_open_risks(d) ? "Accepted risks, which the memo will name:\n" : "No risk is accepted: say None, or leave with Esc and accept one with R (MEM-4).\n");
+	for (size_t i = 0; i < d->risk_count; i++)
+		if (!d->risks[i].is_withdrawn)
+			buf_printf(out, "  %lld. %s: %s\n", (long long)d->risks[i].number, d->risks[i].risk, d->risks[i].rationale);
+	buf_str(out, "A NO-GO needs a rationale and a remediation plan (MEM-3). The checklist is computed.\n");
 }
 
 DESCRIBE(describe_kill)
@@ -162,11 +193,29 @@ PREFILL(prefill_memo_sign)
 		form_set(form, "role", words_word(words_role, (int)role));
 }
 
+static void prefill_text(struct form *form, const char *name, const char *text)
+{
+	if (text)
+		form_set(form, name, text);
+}
+
+/* A new draft begins with what the one before it says. */
 PREFILL(prefill_memo_draft)
 {
-	const bool is_mechanism = in->record->dossier.class == CLASS_MECHANISM && dossier_channel(&in->record->dossier) < CHANNEL_CANDIDATE;
+	const struct dossier *d = &in->record->dossier;
+	const enum memo_kind kind = d->class == CLASS_MECHANISM && dossier_channel(d) < CHANNEL_CANDIDATE ? MEMO_MECHANISM : MEMO_STABLE;
+	struct memo_draft before;
 
-	form_set(form, "kind", words_word(words_memo_kind, is_mechanism ? MEMO_MECHANISM : MEMO_STABLE));
+	form_set(form, "kind", words_word(words_memo_kind, (int)kind));
+	if (dossier_open_risks(d))
+		form_set(form, "no-risks", "accepted");
+	if (memos_previous(in->record, kind, d->arena, &before, NULL) != ERR_NONE)
+		return;
+	prefill_text(form, "note", before.note);
+	prefill_text(form, "rationale", before.rationale);
+	prefill_text(form, "remediation", before.remediation);
+	prefill_text(form, "system-owner", before.system_owner);
+	prefill_text(form, "dev-lead", before.dev_lead);
 }
 
 PREFILL(prefill_export)

@@ -76,24 +76,6 @@ static const char *subject_of(struct screen *screen)
 	return screen->kind->release ? screen->kind->release(screen) : NULL;
 }
 
-enum err_kind textview_go_memo(struct screen *screen, struct err *err)
-{
-	const char *id = subject_of(screen);
-	struct buf text = BUF_EMPTY;
-	char title[TITLE_MAX];
-	enum err_kind failed;
-
-	if (!id)
-		return err_set(err, ERR_REFUSED, "No release is selected.");
-	failed = use_memo_text(screen->console->session, id, NULL, 0, &text, err);
-	if (failed) {
-		buf_release(&text);
-		return failed;
-	}
-	snprintf(title, sizeof title, "Memo of %s", id);
-	return open_view(screen->console, title, id, &text, err);
-}
-
 enum err_kind textview_go_documents(struct screen *screen, struct err *err)
 {
 	const char *id = subject_of(screen);

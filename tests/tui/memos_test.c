@@ -4,6 +4,8 @@
 
 #include <criterion/criterion.h>
 
+#include <gonogo/app/uses.h>
+
 #include "../support/screens.h"
 #include "scene.h"
 
@@ -87,5 +89,109 @@ Test(memos, list_is_as_its_pictures)
 	expect(&scene, "No memo is left by the filter.", "no NO-GO was drafted");
 	scene_press(&scene, "<Esc>/dues<Enter>");
 	expect(&scene, "> dues-ledger", "by the words of the release");
+	scene_close(&scene);
+}
+
+/* What somebody else records meanwhile. */
+static void draft_anew(struct scene *scene, const char *note)
+{
+	const struct memo_draft draft = { .decision = DECISION_GO, .kind = MEMO_STABLE, .dev_lead = "dana", .no_risks = true, .note = note };
+	struct outcome outcome;
+	struct err err = { 0 };
+
+	cr_assert(use_memo_draft(&scene->session, "calendar-sync", &draft, &outcome, &err) == ERR_NONE, "%s", err.text);
+	console_refresh(&scene->console);
+}
+
+Test(memos, MEM_5_one_memo_is_read_beside_what_the_records_say)
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	scene_press(&scene, "4<Enter>");
+	expect(&scene, "draft  new to you", "nobody has read it here");
+	expect(&scene, "| PASS signed 2026-03-02T08:30:00Z", "beside the approver stands the signature");
+	scene_match(&scene, "memo-read", "G");
+	scene_press(&scene, "s");
+	expect(&scene, "Read to end  NO", "it was opened, and not read");
+	scene_match(&scene, "memo-sign", "_");
+	scene_press(&scene, "<Esc>G");
+	expect(&scene, "Signatures:", "its end");
+	scene_press(&scene, "s");
+	expect(&scene, "Read to end  yes", "its last line was on the screen");
+	scene_press(&scene, "<Esc><Esc><Enter>");
+	expect(&scene, "draft  read", "and that is remembered");
+	scene_close(&scene);
+}
+
+Test(memos, differences_are_since_this_person_last_read_it)
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	scene_press(&scene, "4<Enter>D");
+	expect(&scene, "You have not read it yet", "the first time");
+	scene_press(&scene, "DG");
+	scene_press(&scene, "<Esc>");
+	draft_anew(&scene, "It ran without an incident in both channels.\nSomebody asked for a change.");
+	(void)text_of(&scene);
+	scene_press(&scene, "<Up><Enter>");
+	expect(&scene, "calendar-sync/m2  lines", "the newest version");
+	expect(&scene, "D: changes since you read", "another version was read");
+	scene_press(&scene, "D");
+	scene_match(&scene, "memo-differences", "S");
+	scene_press(&scene, "G");
+	expect(&scene, "[-Nobody-]{+Somebody+} asked for a change.", "marked by word");
+	scene_press(&scene, "D[");
+	expect(&scene, "calendar-sync/m1  lines", "the version before");
+	expect(&scene, "ended", "which a newer draft replaced");
+	scene_press(&scene, "[");
+	expect(&scene, "There is no older memo of calendar-sync.", "and none before that");
+	scene_press(&scene, "]");
+	expect(&scene, "calendar-sync/m2  lines", "forth again");
+	scene_close(&scene);
+}
+
+Test(memos, MEM_5_a_stale_memo_says_what_changed)
+{
+	struct scene scene;
+	struct outcome outcome;
+	struct err err = { 0 };
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	scene_press(&scene, "scalendar-sync<Enter>");
+	expect(&scene, "It is issued", "signed by both");
+	cr_assert(use_risk_accept(&scene.session, "calendar-sync", "Clocks differ", "By a minute at most", &outcome, &err) == ERR_NONE, "%s", err.text);
+	console_refresh(&scene.console);
+	scene_press(&scene, "4");
+	expect(&scene, "stale       dana, ann     03-02 a new draft", "the list says so");
+	scene_press(&scene, "<Enter>");
+	expect(&scene, "STALE: it counts no more", "the memo says so");
+	expect(&scene, "changed by ann (fact", "and what changed");
+	scene_match(&scene, "memo-stale", "S");
+	scene_press(&scene, "d");
+	expect(&scene, "1. Clocks differ: By a minute at most", "a new draft shows the risks that it will name");
+	expect(&scene, "Nobody asked for a change.", "and begins with the texts of the one before");
+	scene_match(&scene, "memo-draft", " ");
+	scene_close(&scene);
+}
+
+Test(memos, MEM_3_a_no_go_without_its_words_is_refused_at_the_field)
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	scene_press(&scene, "d<Right><Right>");
+	expect(&scene, "(*) NO-GO", "chosen");
+	scene_press(&scene, "<Tab><Right><Right>\x13");
+	expect(&scene, "rationale (MEM-3)", "the sentence names what is missing");
+	scene_press(&scene, "Too slow\x13");
+	expect(&scene, "remediation plan (MEM-3)", "the cursor stood in the rationale, and now the next is asked for");
+	scene_press(&scene, "Cache it\x13");
+	expect(&scene, "is drafted: NO-GO", "then it is drafted");
 	scene_close(&scene);
 }

@@ -180,7 +180,7 @@ Test(passphrase, memo_in_the_walk_on_a_terminal_that_changes_its_size)
 	desk_sit(&desk, "bob", "2025-03-17 10:00:00", 24, 80, "xterm-256color");
 	terminal_wait_text(&desk.terminal, RELEASE);
 	terminal_keys(&desk.terminal, "w");
-	terminal_wait_text(&desk.terminal, "System Owner bob: not yet");
+	terminal_wait_text(&desk.terminal, "You sign as  Bob Smith");
 	terminal_keys(&desk.terminal, RELEASE "<Enter>");
 	wait_for_prompt(&desk.terminal, 0);
 	terminal_resize(&desk.terminal, 30, 100);

@@ -178,16 +178,16 @@ Test(story, three_people_take_the_example_to_stable)
 	sit_down(&desk, "jane", "2025-01-29 09:30:00");
 	open_walk(&desk);
 	walk_until(&desk, "MEM-1");
-	/* The kind stands already; GO; no risks; notes. */
+	/* The kind stands already; GO; no risks; notes; the rest of the form is for a NO-GO. */
 	terminal_keys(&desk.terminal, "<Space><Enter><Right><Right><Enter>Page load increase was 85 ms.<C-s>");
-	terminal_wait_text(&desk.terminal, "Dev Lead jane: not yet");
+	terminal_wait_text(&desk.terminal, "You sign as  Jane Doe");
 	terminal_keys(&desk.terminal, EXAMPLE "<Enter>");
 	terminal_wait_text(&desk.terminal, "Signed");
 	desk_leave(&desk);
 
 	sit_down(&desk, "bob", "2025-01-29 09:40:00");
 	open_walk(&desk);
-	terminal_wait_text(&desk.terminal, "System Owner bob: not yet");
+	terminal_wait_text(&desk.terminal, "You sign as  Bob Smith");
 	terminal_keys(&desk.terminal, EXAMPLE "<Enter>");
 	terminal_wait_text(&desk.terminal, "The gate says GO");
 	reply(&desk, "Promote", "is promoted to stable");

@@ -14,7 +14,7 @@ struct act {
 	const char *release;           /* id, or NULL: "-" */
 	struct buf body;               /* JSON as json_writer wrote it; owned by the caller */
 };
-enum { OUTCOME_TEXT_MAX = 512, OUTCOME_LINE_MAX = 128 };
+enum { OUTCOME_TEXT_MAX = 3072, OUTCOME_LINE_MAX = 128 };
 struct outcome {
 	bool is_already;               /* nothing was recorded: it was so before */
 	int64_t seq;                   /* the last fact recorded, or the one that recorded it before */

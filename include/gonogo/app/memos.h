@@ -1,11 +1,16 @@
 #ifndef GONOGO_APP_MEMOS_H
 #define GONOGO_APP_MEMOS_H
 /* What the use cases of memos share: choosing one, and its whole text. */
-#include <gonogo/core/dossier.h>
+#include <gonogo/app/uses.h>
+#include <gonogo/app/record.h>
 
 /* The newest of a kind (NULL: any) and version (0: any); ERR_MISSING when there is none. */
 enum err_kind memos_select(const struct dossier *d, const enum memo_kind *kind, int64_t version, const struct memo_entry **out, struct err *err) MUST_CHECK;
 /* The signed bytes as stored, and the signatures section as the records have it now. */
 void memos_print(const struct dossier *d, const struct memo_entry *entry, struct buf *out);
+/* The seq of the newest draft of this release and kind that whoever asks has read to its end; 0: none. */
+enum err_kind memos_read_seq(const struct session *s, const struct record *record, const struct memo_entry *memo, int64_t *seq, struct err *err) MUST_CHECK;
+/* What the newest memo of this kind says, as a draft to begin the next one with; all NULL when there is none.  In `arena`. */
+enum err_kind memos_previous(const struct record *record, enum memo_kind kind, struct arena *arena, struct memo_draft *out, struct err *err) MUST_CHECK;
 
 #endif

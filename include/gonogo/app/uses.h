@@ -107,6 +107,20 @@ struct memo_list { struct memo_line *items; size_t count; };
 USE use_memo_page(struct session *s, const struct memo_filter *filter, bool mine, const struct page *page, struct arena *arena, struct memo_list *out, bool *has_more, struct err *err);
 /* Judges those of the list that are of this release; strings in `arena`. */
 USE use_memo_judge(struct session *s, const char *release, struct arena *arena, struct memo_list *list, struct err *err);
+/* One memo as a person reads it. */
+struct memo_note { const char *line, *note; }; /* a line of the memo as exported, and what the records say of it; "" for nothing */
+struct memo_reading {
+	const char *id, *older, *newer;       /* ids of the release's memos around it; NULL: none */
+	enum memo_kind kind; int64_t version, seq; enum memo_state state;
+	struct memo_note *lines; size_t count;
+	struct texts changed;                 /* stale: what, in sentences */
+	int64_t read_seq, read_version;       /* the newest of its kind that whoever asks read to the end; 0: none */
+	const char *differences;              /* since that one, marked by word; NULL: none was read */
+};
+/* `memo` NULL: the newest of the release.  Everything in `arena`. */
+USE use_memo_read(struct session *s, const char *release, const char *memo, struct arena *arena, struct memo_reading *out, struct err *err);
+/* Whoever asks has seen its last line: kept with the user's own state. */
+USE use_memo_was_read(struct session *s, const char *release, const char *memo, struct err *err);
 /* How many drafts wait for the signature of whoever asks, as the cache has it. */
 USE use_memo_waiting(struct session *s, size_t *count, struct err *err);
 

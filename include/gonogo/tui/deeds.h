@@ -17,7 +17,7 @@ DEED(deed_incident_open); DEED(deed_regrade); DEED(deed_rollback_approve); DEED(
 DEED(deed_rollback_notify); DEED(deed_rollback_finish);
 
 #define DESCRIBE(name) void name(const struct act_in *in, struct buf *out)
-DESCRIBE(describe_plan); DESCRIBE(describe_gate); DESCRIBE(describe_memo); DESCRIBE(describe_kill); DESCRIBE(describe_stop); DESCRIBE(describe_halt);
+DESCRIBE(describe_plan); DESCRIBE(describe_gate); DESCRIBE(describe_memo); DESCRIBE(describe_draft); DESCRIBE(describe_kill); DESCRIBE(describe_stop); DESCRIBE(describe_halt);
 DESCRIBE(describe_risk); DESCRIBE(describe_incident); DESCRIBE(describe_plan_edit); DESCRIBE(describe_switch_edit); DESCRIBE(describe_rollback_edit);
 DESCRIBE(describe_manifest_edit); DESCRIBE(describe_copy); DESCRIBE(describe_withdraw);
 

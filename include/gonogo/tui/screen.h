@@ -15,7 +15,7 @@ struct frame { WINDOW *window; int y, x, height, width; int cursor_y, cursor_x; 
 
 enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32, PANE_AUDIT = 64, PANE_TENANTS = 128,
 	    PANE_MEMOS = 256, PANE_SHEETS = 512, PANE_INCIDENTS = 1024,
-	    PANE_ROLLBACK = 2048 };
+	    PANE_ROLLBACK = 2048, PANE_MEMO = 4096 };
 enum { PANE_ANY = 0xffff };
 
 struct action_bars;
@@ -57,7 +57,7 @@ struct screen { const struct screen_kind *kind; struct console *console; void *s
 
 /* Title above, status and key bar below: what a screen has for itself. */
 enum { CONSOLE_MARGIN = 3 };
-enum { SCREENS_MAX = 8, PANES_MAX = 9, STATUS_MAX = 1024 };
+enum { SCREENS_MAX = 8, PANES_MAX = 9, STATUS_MAX = 4096 };
 /* The screens of a pane, the one that lists at the bottom; they stay as they are while another pane is looked at. */
 struct screens { struct screen items[SCREENS_MAX]; size_t depth; };
 struct console {

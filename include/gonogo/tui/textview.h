@@ -1,12 +1,11 @@
 #ifndef GONOGO_TUI_TEXTVIEW_H
 #define GONOGO_TUI_TEXTVIEW_H
-/* A text to read: help, a memo as its bytes stand, the documents of a release.  Scrolls by rows; the cursor stands on the first row in sight. */
+/* A text to read: help, the documents of a release.  Scrolls by rows; the cursor stands on the first row in sight. */
 #include <gonogo/tui/screen.h>
 
 /* Takes the text's bytes over, also on failure. */
 enum err_kind textview_open(struct console *console, const char *title, struct buf *text, struct err *err) MUST_CHECK;
 
-enum err_kind textview_go_memo(struct screen *screen, struct err *err);
 enum err_kind textview_go_documents(struct screen *screen, struct err *err);
 /* Of every screen that scrolls. */
 enum err_kind textview_go_down(struct screen *screen, struct err *err);
