@@ -98,7 +98,7 @@ Test(help, cursor_reaches_the_last_line_at_every_size)
 
 		shown(&scene, sizes[i][0], sizes[i][1]);
 		scene_press(&scene, "g");
-		for (int down = 0; down < 9; down++) {
+		for (int down = 0; down < 10; down++) {
 			scene_press(&scene, "<Down><Down><Down><Down><Down>");
 			scene_draw(&scene, sizes[i][0], sizes[i][1], &y, &x);
 			cr_assert_eq(board_char(&scene.board, y, x), L'>', "%s", screens_text(scene.board.window));

@@ -238,7 +238,7 @@ Test(releases, an_empty_ledger_says_what_comes_first_and_ticks_what_is_done)
 		terminal_wait_text(&desk.terminal, "[x] System Owner");
 		terminal_wait_text(&desk.terminal, "[x] QA");
 		terminal_wait_text(&desk.terminal, "> [ ] First release");
-		terminal_wait_text(&desk.terminal, "i: Import documents");
+		terminal_wait_text(&desk.terminal, "i: Import");
 		terminal_cursor(&desk.terminal, &row, &col, &is_visible);
 		cr_assert(strncmp(terminal_row(&desk.terminal, row), "> [ ]", 5) == 0 && col == 0, "%s", terminal_told(&desk.terminal));
 		cr_assert(!strstr(terminal_text(&desk.terminal), "walk gate"), "there is nothing to walk\n%s", terminal_told(&desk.terminal));
