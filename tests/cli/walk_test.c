@@ -117,7 +117,7 @@ Test(walk, three_people_take_the_example_to_stable_in_plain_lines, .description 
 	walk_example(shell, "quinn", &(struct script){ "to CHN-5\n" PASS });
 	walk_example(shell, "jane", &(struct script){ "to RBP-2\n1\nnine minutes in staging\n\n" });
 	shell_at(shell, "2025-01-29T09:30:00Z");
-	walk_example(shell, "jane", &(struct script){ "to MEM-1\n\ngo\nnone\nPage load increase was 85 ms.\n.\n\n\n\n" ID });
+	walk_example(shell, "jane", &(struct script){ "to MEM-1\n\ngo\nnone\nPage load increase was 85 ms.\n.\n\n\n\n\n\n" ID });
 	EXPECT_SAID("Signed");
 	walk_example(shell, "bob", &(struct script){ "memo\nto MEM-1\n\n" ID "to promotion\n" ID });
 	EXPECT_SAID("Page load increase was 85 ms.");
