@@ -64,7 +64,19 @@ static enum err_kind not_written(const char *dir, const char *name, int why, str
 		dir, name, strerror(why));
 }
 
-enum err_kind io_folder_write(const struct io_folder *folder, const char *name, const void *bytes, size_t size, unsigned mode, struct err *err)
+/* Gives what stands there as `beside` its name; a link, unlike a renaming, takes no name that is taken. */
+static bool put_in_place(int folder, const char *beside, const char *name, bool is_new)
+{
+	const bool is_placed = (is_new ? linkat(folder, beside, folder, name, 0) : renameat(folder, beside, folder, name)) == 0;
+	const int why = errno;
+
+	if (is_new || !is_placed)
+		(void)unlinkat(folder, beside, 0);
+	errno = why;
+	return is_placed;
+}
+
+static enum err_kind write_into(const struct io_folder *folder, const char *name, const void *bytes, size_t size, unsigned mode, bool is_new, struct err *err)
 {
 	char id[RANDOM_ID_MAX], beside[BESIDE_MAX];
 	if (!is_component(name))
@@ -73,16 +85,16 @@ enum err_kind io_folder_write(const struct io_folder *folder, const char *name, 
 	if (kind != ERR_NONE)
 		return kind;
 	(void)snprintf(beside, sizeof beside, ".gonogo-%s", id);
-	bool is_written = write_beside(folder->fd, beside, bytes, size, (mode_t)mode);
-	if (is_written && renameat(folder->fd, beside, folder->fd, name) != 0) {
-		const int why = errno;
-		(void)unlinkat(folder->fd, beside, 0);
-		errno = why;
-		is_written = false;
-	}
-	if (is_written && sync_folder(folder->fd))
+	if (write_beside(folder->fd, beside, bytes, size, (mode_t)mode) && put_in_place(folder->fd, beside, name, is_new) && sync_folder(folder->fd))
 		return ERR_NONE;
+	if (is_new && errno == EEXIST)
+		return err_set(err, ERR_REFUSED, "%s/%s is there already, and stays as it is: name another file.", folder->path, name);
 	return not_written(folder->path, name, errno, err);
+}
+
+enum err_kind io_folder_write(const struct io_folder *folder, const char *name, const void *bytes, size_t size, unsigned mode, struct err *err)
+{
+	return write_into(folder, name, bytes, size, mode, false, err);
 }
 
 enum err_kind io_write(
@@ -92,6 +104,21 @@ enum err_kind io_write(
 	if (folder.fd < 0)
 		return not_written(dir, name, errno, err);
 	const enum err_kind kind = io_folder_write(&folder, name, bytes, size, mode, err);
+	(void)close(folder.fd);
+	return kind;
+}
+
+enum err_kind io_write_new(const char *path, const void *bytes, size_t size, unsigned mode, struct arena *arena, struct err *err)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	const char *dir = !slash ? "." : slash == path ? "/" : arena_bytes(arena, path, (size_t)(slash - path));
+
+	if (!dir)
+		return err_memory(err);
+	const struct io_folder folder = { .fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), .path = dir };
+	if (folder.fd < 0)
+		return not_written(dir, name, errno, err);
+	const enum err_kind kind = write_into(&folder, name, bytes, size, mode, true, err);
 	(void)close(folder.fd);
 	return kind;
 }

@@ -140,6 +140,15 @@ enum err_kind when_parse(const char *what, const char *text, instant *out, struc
 		what, text ? text : "");
 }
 
+enum err_kind when_parse_end(const char *what, const char *text, instant *out, struct err *err)
+{
+	const enum err_kind failed = when_parse(what, text, out, err);
+
+	if (!failed && read_date(text, out))
+		*out += WHEN_DAY_S - 1;
+	return failed;
+}
+
 const char *when_format(instant at, char *out)
 {
 	struct civil date;

@@ -12,6 +12,8 @@
 enum err_kind io_read(const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err) MUST_CHECK;
 /* Writes beside, fsyncs, renames, fsyncs the folder.  `mode` as for open.  `name` is one path component beneath `dir`; links are not followed. */
 enum err_kind io_write(const char *dir, const char *name, const void *bytes, size_t size, unsigned mode, struct err *err) MUST_CHECK;
+/* The same of a file that is not there yet, in a folder that is; ERR_REFUSED where the name is taken, by a link too. */
+enum err_kind io_write_new(const char *path, const void *bytes, size_t size, unsigned mode, struct arena *arena, struct err *err) MUST_CHECK;
 /* Into an open descriptor: all of it, or false. */
 bool io_put(int fd, const void *bytes, size_t size);
 /* Makes a folder and its parents (mode 0700 for those made). */

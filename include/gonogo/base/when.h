@@ -17,6 +17,8 @@ enum { WHEN_DAY_S = 86400, WHEN_WEEK_S = 7 * 86400, WHEN_TEXT_MAX = 24, WHEN_SPA
 
 /* "2025-02-05T09:12:00Z", or "2025-02-05" which is 00:00:00Z of that day; ERR_USAGE else, naming `what`. */
 enum err_kind when_parse(const char *what, const char *text, instant *out, struct err *err) MUST_CHECK;
+/* The same as the end of a stretch of time: a day alone is its last second. */
+enum err_kind when_parse_end(const char *what, const char *text, instant *out, struct err *err) MUST_CHECK;
 /* Writes "2025-02-05T09:12:00Z" / "2025-02-05" into out[WHEN_TEXT_MAX] and returns it. */
 const char *when_format(instant at, char *out);
 const char *when_date(instant at, char *out);

@@ -302,3 +302,20 @@ Test(io, makes_and_removes_a_private_folder)
 	arena_release(&place.arena);
 	leave_place(&other);
 }
+
+Test(io, writes_a_new_file_and_never_over_another)
+{
+	struct place place;
+	cr_assert(make_place(&place), "a folder");
+	cr_assert(io_write_new(in(&place, "fresh"), "one", 3, 0600, &place.arena, &place.err) == ERR_NONE, "%s", place.err.text);
+	cr_assert_str_eq(get(&place, "fresh"), "one");
+	cr_assert(io_write_new(in(&place, "fresh"), "two", 3, 0600, &place.arena, &place.err) == ERR_REFUSED, "its name is taken");
+	cr_assert(strstr(place.err.text, "is there already, and stays as it is: name another file.") != NULL, "%s", place.err.text);
+	cr_assert_str_eq(get(&place, "fresh"), "one");
+	cr_assert(symlink("nowhere", in(&place, "link")) == 0, "a link to nothing");
+	cr_assert(io_write_new(in(&place, "link"), "two", 3, 0600, &place.arena, &place.err) == ERR_REFUSED, "is a taken name too");
+	cr_assert(io_write_new(in(&place, "none/file"), "two", 3, 0600, &place.arena, &place.err) == ERR_SYSTEM, "no folder is made");
+	cr_assert(io_write_new(in(&place, ""), "two", 3, 0600, &place.arena, &place.err) == ERR_USAGE, "a folder is no file");
+	cr_assert_eq(count_files(place.dir), 2, "and nothing else is left behind");
+	leave_place(&place);
+}

@@ -251,3 +251,15 @@ Test(when, writes_the_words_of_a_finding)
 		cr_assert_str_eq(when_span_short(rows[i].seconds, words), rows[i].words, "row %zu", i);
 	}
 }
+
+Test(when, ends_a_stretch_with_the_last_second_of_its_day)
+{
+	instant day, end;
+	struct err err = { 0 };
+
+	cr_assert(when_parse("x", "2025-02-05", &day, &err) == ERR_NONE && when_parse_end("x", "2025-02-05", &end, &err) == ERR_NONE, "%s", err.text);
+	cr_assert_eq(end, day + WHEN_DAY_S - 1);
+	cr_assert(when_parse_end("x", "2025-02-05T09:12:00Z", &end, &err) == ERR_NONE, "%s", err.text);
+	cr_assert_eq(end, day + 9 * 3600 + 12 * 60, "a moment is that moment");
+	cr_assert(when_parse_end("x", "soon", &end, &err) == ERR_USAGE, "%s", err.text);
+}
