@@ -330,11 +330,18 @@ void action_bars_of(const struct act_in *in, struct action_bars *out)
 		out->is_barred[i] = i < action_count && actions[i].record && action_ready(&actions[i], in, &err) != ERR_NONE;
 }
 
+static bool has_subject(const struct screen *screen)
+{
+	return (screen->kind->release && screen->kind->release(screen)) || (screen->kind->chosen && screen->kind->chosen(screen));
+}
+
 bool action_is_barred(const struct action *action, const struct screen *screen)
 {
 	const struct action_bars *bars = screen->kind->bars ? screen->kind->bars(screen) : NULL;
 	const size_t at = (size_t)(action - actions);
 
+	if (action->record && !action->is_alone && !has_subject(screen))
+		return true;
 	return bars && at < ACTIONS_MAX && bars->is_barred[at];
 }
 
