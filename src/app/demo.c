@@ -225,7 +225,7 @@ static enum err_kind tell_story(struct demo *demo, const char *release, struct e
 	const struct log_filter filter = { .release = release, .since = WHEN_NONE };
 	struct log_page page;
 	char at[WHEN_TEXT_MAX];
-	enum err_kind failed = use_log(&demo->sessions[DEMO_OWNER], &filter, &demo->arena, &page, err);
+	enum err_kind failed = use_log(&demo->sessions[DEMO_OWNER], &filter, NULL, &demo->arena, &page, err);
 
 	for (size_t i = failed ? 0 : page.count; i-- > 0;)
 		demo_say(demo, "%s  %s", when_format(page.facts[i].at, at), page.sentences[i]);

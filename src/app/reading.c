@@ -206,46 +206,6 @@ enum err_kind use_allowed(struct session *s, const char *release, const char *te
 	return failed;
 }
 
-/* An empty trail is an answer about what is there; of what is not there nothing can be said. */
-static enum err_kind check_named(struct session *s, const struct log_filter *filter, struct err *err)
-{
-	struct record record;
-	const struct registry *registry = &record.dossier.registry;
-	enum err_kind failed = record_load(s, filter->release, WHEN_NONE, true, &record, err);
-
-	if (!failed && filter->tenant && strcmp(filter->tenant, "*") != 0 && !registry_tenant(registry, filter->tenant))
-		failed = err_set(err, ERR_MISSING, "There is no tenant %.64s. See gonogo tenant list.", filter->tenant);
-	if (!failed && filter->actor && !registry_person(registry, filter->actor))
-		failed = err_set(err, ERR_MISSING, "Nobody is enrolled as %.64s. See gonogo person list.", filter->actor);
-	record_release(&record);
-	return failed;
-}
-
-enum err_kind use_log(struct session *s, const struct log_filter *filter, struct arena *arena, struct log_page *out, struct err *err)
-{
-	struct fact_list facts;
-	enum err_kind failed = ledger_log(s->store, filter, arena, &facts, err);
-
-	*out = (struct log_page){ 0 };
-	if (!failed && !facts.count)
-		failed = check_named(s, filter, err);
-	if (failed)
-		return failed;
-	out->facts = facts.items;
-	out->sentences = arena_array(arena, facts.count ? facts.count : 1, sizeof *out->sentences);
-	if (!out->sentences)
-		return err_memory(err);
-	for (; out->count < facts.count; out->count++) {
-		failed = fact_check(&facts.items[out->count], err);
-		if (failed)
-			return failed;
-		out->sentences[out->count] = kinds_sentence(&facts.items[out->count], arena);
-		if (!out->sentences[out->count])
-			return err_memory(err);
-	}
-	return ERR_NONE;
-}
-
 /* One incident, folded from the facts of the release it belongs to (or of none). */
 static enum err_kind incident_of(struct session *s, const struct fact *opened, struct arena *arena, struct incident *out, struct err *err)
 {

@@ -270,7 +270,7 @@ enum err_kind use_switch_recover(struct session *s, struct arena *arena, struct 
 		return ERR_NONE;
 	/* The id given for a retry is that of the act to come. */
 	s->action = NULL;
-	failed = use_log(s, &filter, arena, &page, err);
+	failed = use_log(s, &filter, NULL, arena, &page, err);
 	said = failed ? NULL : arena_array(arena, page.count + 1, sizeof *said);
 	ended = failed ? NULL : arena_array(arena, page.count + 1, sizeof *ended);
 	if (!failed && (!said || !ended))

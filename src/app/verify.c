@@ -37,7 +37,23 @@ struct walk {
 	int64_t forged_seq;           /* the earliest fact whose signature does not hold; 0: none */
 	struct err forged;
 	bool stopped;
+	const struct progress *progress;
+	int64_t total;                /* facts, as far as anybody says before they are counted */
 };
+
+/* Facts between two words to whoever watches. */
+enum { PROGRESS_STRIDE = 64 };
+
+/* ERR_REFUSED: whoever watches gave it up. */
+static enum err_kind tell(const struct walk *walk, const char *what, int64_t done, int64_t total, struct err *err)
+{
+	const struct progress *progress = walk->progress;
+
+	if (!progress || !progress->tell || progress->tell(progress->context, what, done, total))
+		return ERR_NONE;
+	return err_set(err, ERR_REFUSED, "The check was given up at %s %lld of %lld, which says nothing of the ledger. Run it again.", what, (long long)done,
+		       (long long)total);
+}
 
 static void conclude(struct walk *walk, enum integrity verdict, int64_t seq, const char *fmt, ...) PRINTF_LIKE(4, 5);
 
@@ -85,19 +101,6 @@ static void meet_anchors(struct walk *walk, const struct fact *fact)
 	}
 }
 
-static struct fact copy_of(struct arena *arena, const struct fact *fact, bool *lost)
-{
-	struct fact copy = *fact;
-	const char **texts[] = { &copy.actor, &copy.origin, &copy.tenant, &copy.release, &copy.kind, &copy.action, &copy.body, &copy.sig };
-
-	*lost = false;
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		*texts[i] = arena_str(arena, *texts[i]);
-		*lost |= !*texts[i];
-	}
-	return copy;
-}
-
 /* Facts of no release are folded here: they make the registry by which every signature is judged.  Those of releases are folded release by release. */
 static enum err_kind visit(void *context, const struct fact *fact, struct err *err)
 {
@@ -105,11 +108,11 @@ static enum err_kind visit(void *context, const struct fact *fact, struct err *e
 	const struct witness witness = witness_of(walk->session);
 	struct err why = { 0 };
 	struct fact copy;
-	bool lost;
 	enum err_kind failed;
 
-	if (walk->stopped || !chain_holds(walk, fact))
-		return ERR_NONE;
+	failed = walk->stopped || walk->seq % PROGRESS_STRIDE ? ERR_NONE : tell(walk, "fact", walk->seq, walk->total, err);
+	if (failed || walk->stopped || !chain_holds(walk, fact))
+		return failed;
 	meet_anchors(walk, fact);
 	if (walk->stopped)
 		return ERR_NONE;
@@ -118,9 +121,9 @@ static enum err_kind visit(void *context, const struct fact *fact, struct err *e
 		return ERR_NONE;
 	}
 	if (!walk->forged.kind && strcmp(fact->release, "-") == 0) {
-		copy = copy_of(&walk->arena, fact, &lost);
-		if (lost)
-			return err_memory(err);
+		failed = fact_copy(fact, &walk->arena, &copy, err);
+		if (failed)
+			return failed;
 		failed = dossier_fold(&walk->registry, &copy, &witness, &why);
 		if (failed == ERR_INTEGRITY)
 			suspect(walk, fact->seq, &why);
@@ -153,6 +156,9 @@ static enum err_kind check_releases(struct walk *walk, struct err *err)
 		struct record record;
 		struct err why = { 0 };
 
+		failed = tell(walk, "release", (int64_t)i, (int64_t)ids.count, err);
+		if (failed)
+			break;
 		failed = record_load(walk->session, ids.items[i], WHEN_NONE, false, &record, &why);
 		if (failed == ERR_INTEGRITY) {
 			suspect(walk, record.odd_seq, &why);
@@ -251,9 +257,11 @@ static void conclude_intact(struct walk *walk)
 		 when_span_short(now > walk->out->anchored_at ? now - walk->out->anchored_at : 0, age), (long long)behind);
 }
 
-enum err_kind use_verify(struct session *s, const char *const *anchors, size_t count, struct verification *out, struct err *err)
+enum err_kind use_verify(struct session *s, const char *const *anchors, size_t count, const struct progress *progress, struct verification *out, struct err *err)
 {
-	struct walk walk = { .session = s, .out = out, .anchor_count = count };
+	struct walk walk = { .session = s, .out = out, .anchor_count = count, .progress = progress };
+	struct ledger_end end;
+	struct err unread;
 	struct anchor *read;
 	enum err_kind failed;
 
@@ -264,6 +272,9 @@ enum err_kind use_verify(struct session *s, const char *const *anchors, size_t c
 	walk.anchors = read;
 	if (!failed)
 		failed = fact_genesis(s->ledger, &walk.prev, err);
+	/* A ledger whose end cannot be read is checked all the same. */
+	if (!failed && ledger_last(s->store, &end, &unread) == ERR_NONE)
+		walk.total = end.size;
 	if (!failed)
 		failed = walk_facts(&walk, err);
 	if (!failed && !walk.stopped)

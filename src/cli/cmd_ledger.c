@@ -1,7 +1,10 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include <gonogo/base/io.h>
 #include <gonogo/base/text.h>
 #include <gonogo/cli/families.h>
 #include <gonogo/core/kinds.h>
@@ -38,34 +41,69 @@ static enum err_kind print_entry(struct session *s, struct invocation *in, struc
 	return ERR_NONE;
 }
 
+static enum err_kind read_filter(const struct args *args, struct log_filter *filter, struct err *err)
+{
+	const char *until = args_value(args, "--until");
+	long long limit = args_has(args, "--out") ? 0 : LOG_STANDARD;
+	enum err_kind failed = args_time(args, "--since", &filter->since, err);
+
+	filter->release = args_value(args, "--release");
+	filter->tenant = args_value(args, "--tenant");
+	filter->actor = args_value(args, "--actor");
+	filter->kind = args_value(args, "--kind");
+	if (!failed && until)
+		failed = when_parse_end("--until", until, &filter->until, err);
+	if (!failed && args_has(args, "--limit"))
+		failed = args_number("--limit", args_value(args, "--limit"), 1, LOG_MOST, &limit, err);
+	if (!failed && filter->kind && !kind_find(filter->kind))
+		failed = err_set(err, ERR_MISSING, "There is no kind of fact %.60s.", filter->kind);
+	filter->limit = (size_t)limit;
+	return failed;
+}
+
 enum err_kind run_log(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
 	const struct args *args = &in->args;
-	struct log_filter filter = { .release = args_value(args, "--release"), .tenant = args_value(args, "--tenant"),
-				     .actor = args_value(args, "--actor"), .kind = args_value(args, "--kind"), .limit = LOG_STANDARD };
+	const char *words = args_value(args, "--words"), *path = args_value(args, "--out");
+	const enum log_form form = in->json ? LOG_FACTS : LOG_SENTENCES;
+	struct log_filter filter = { 0 };
 	struct log_page page = { 0 };
-	long long limit = LOG_STANDARD;
-	char at[WHEN_TEXT_MAX];
-	enum err_kind failed = args_time(args, "--since", &filter.since, err);
+	size_t count = 0;
+	enum err_kind failed;
 
 	(void)answer;
-	if (!failed && args_has(args, "--entry"))
+	if (args_has(args, "--entry"))
 		return args->given_count > 1 ? err_set(err, ERR_USAGE, "--entry shows one entry, whatever it is of: leave the other options out.") : print_entry(s, in, err);
-	if (!failed && args_has(args, "--limit"))
-		failed = args_number("--limit", args_value(args, "--limit"), 1, LOG_MOST, &limit, err);
-	if (!failed && filter.kind && !kind_find(filter.kind))
-		failed = err_set(err, ERR_MISSING, "There is no kind of fact %.60s.", filter.kind);
-	filter.limit = (size_t)limit;
-	if (!failed)
-		failed = use_log(s, &filter, &in->arena, &page, err);
-	for (size_t i = 0; !failed && i < page.count; i++) {
-		if (in->json)
-			fact_json(&page.facts[i], &in->out);
-		else
-			buf_printf(&in->out, "%6lld  %s  %s%s\n", (long long)page.facts[i].seq, when_format(page.facts[i].at, at), page.sentences[i],
-				   *page.facts[i].sig ? "" : "  (unsigned)");
-	}
-	return failed;
+	failed = read_filter(args, &filter, err);
+	if (!failed && path)
+		failed = use_log_export(s, &filter, words, form, path, &count, err);
+	else if (!failed)
+		failed = use_log(s, &filter, words, &in->arena, &page, err);
+	if (failed)
+		return failed;
+	if (path)
+		buf_printf(&in->out, "%zu entr%s written to %s.\n", count, count == 1 ? "y" : "ies", path);
+	else
+		log_page_write(&page, form, &in->out);
+	return ERR_NONE;
+}
+
+/* One line of a terminal, written over until there is an answer: what is counted goes nowhere else. */
+static bool tell_progress(void *context, const char *what, int64_t done, int64_t total)
+{
+	char line[80];
+
+	(void)context;
+	(void)snprintf(line, sizeof line, "\r%.16s %lld of %lld", what, (long long)done, (long long)total);
+	return io_put(STDERR_FILENO, line, strlen(line));
+}
+
+static void wipe_progress(void)
+{
+	char line[48];
+
+	(void)snprintf(line, sizeof line, "\r%*s\r", (int)sizeof line - 3, "");
+	(void)io_put(STDERR_FILENO, line, strlen(line));
 }
 
 enum err_kind run_verify(struct session *s, struct invocation *in, int *answer, struct err *err)
@@ -73,10 +111,13 @@ enum err_kind run_verify(struct session *s, struct invocation *in, int *answer, 
 	struct verification result;
 	struct texts anchors;
 	char hex[DIGEST_HEX_MAX];
+	const struct progress progress = { .tell = isatty(STDERR_FILENO) ? tell_progress : NULL };
 	enum err_kind failed = args_values(&in->args, "--anchor", &in->arena, &anchors, err);
 
 	if (!failed)
-		failed = use_verify(s, anchors.items, anchors.count, &result, err);
+		failed = use_verify(s, anchors.items, anchors.count, &progress, &result, err);
+	if (progress.tell)
+		wipe_progress();
 	if (failed)
 		return failed;
 	*answer = result.verdict == INTEGRITY_INTACT ? EXIT_YES : (int)ERR_INTEGRITY;

@@ -56,6 +56,19 @@ enum err_kind fact_check(const struct fact *fact, struct err *err)
 	return failed;
 }
 
+enum err_kind fact_copy(const struct fact *fact, struct arena *arena, struct fact *out, struct err *err)
+{
+	const char **texts[] = { &out->actor, &out->origin, &out->tenant, &out->release, &out->kind, &out->action, &out->body, &out->sig };
+
+	*out = *fact;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		*texts[i] = arena_str(arena, *texts[i]);
+		if (!*texts[i])
+			return err_memory(err);
+	}
+	return ERR_NONE;
+}
+
 void fact_json(const struct fact *fact, struct buf *out)
 {
 	struct json_writer w = { .out = out, .escape = true };

@@ -8,7 +8,7 @@
 	"select " FACT_COLUMNS("f") " from " FROM " where " WHERE " and " SEQ " " BEYOND " $6"                                      \
 	" and ($1 is null or exists (select 1 from fact_release x where x.release = $1 and x.seq = f.seq))"                        \
 	" and ($2 is null or exists (select 1 from fact_tenant x where x.tenant = $2 and x.seq = f.seq))"                          \
-	" and ($3 is null or f.actor = $3) and ($4 is null or f.kind = $4) and ($5 is null or f.at >= $5)"                         \
+	" and ($3 is null or f.actor = $3) and ($4 is null or f.kind = $4) and ($5 is null or f.at >= $5) and ($8 is null or f.at <= $8)"                         \
 	" order by " SEQ " " ORDER " limit $7"
 /* Each way of narrowing, in both directions. */
 #define BOTH(FROM, WHERE, SEQ) { LOG(FROM, WHERE, SEQ, "<", "desc"), LOG(FROM, WHERE, SEQ, ">", "asc") }
@@ -45,6 +45,7 @@ enum err_kind ledger_log(struct store *store, const struct log_filter *filter, s
 	sql_instant(&query, 5, filter->since);
 	sql_int(&query, 6, filter->after ? filter->after : filter->before ? filter->before : INT64_MAX);
 	sql_int(&query, 7, (int64_t)limit);
+	sql_instant(&query, 8, filter->until ? filter->until : WHEN_NONE);
 	kind = ledger_rows(&query, arena, out, err);
 	if (kind == ERR_NONE && filter->after)
 		turn(out);

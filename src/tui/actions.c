@@ -5,6 +5,7 @@
 #include <gonogo/base/text.h>
 #include <gonogo/core/authority.h>
 #include <gonogo/core/evidence.h>
+#include <gonogo/tui/audit.h>
 #include <gonogo/tui/deeds.h>
 #include <gonogo/tui/documents.h>
 #include <gonogo/tui/entry.h>
@@ -65,6 +66,12 @@ const struct action actions[] = {
 	{ .name = "export", .label = "export", .sentence = "Export the issued memos with their signatures", .keys = { "x" },
 	  .panes = ABOUT | PANE_WALK | PANE_TEXT, .priority = 40, .command = "gonogo memo export RELEASE --dir DIR", .ready = ready_export,
 	  .fields = { LINE("dir", "Folder", "Where the files go") }, .prefill = prefill_export, .record = deed_export },
+	{ .name = "log-export", .label = "export", .sentence = "Export the entries that the filter leaves", .keys = { "x" }, .panes = PANE_AUDIT, .priority = 42,
+	  .command = "gonogo log [--release RELEASE] ... --out FILE", .is_alone = true, .describe = describe_log_export,
+	  .fields = { LINE("file", "File", "A new one; what is there already stays as it is"), CHOICE("form", "As", words_log_form) },
+	  .prefill = prefill_log_export, .record = deed_log_export },
+	{ .name = "verify", .group = GROUP_OPEN, .label = "verify", .sentence = "Check the whole ledger: chain, signatures, projection", .keys = { "V" }, .panes = PANE_AUDIT,
+	  .priority = 41, .command = "gonogo verify", .go = audit_go_verify },
 	{ .name = "import", .label = "import", .sentence = "Import documents in the specification's text forms", .keys = { "i" },
 	  .panes = ABOUT | PANE_WALK, .priority = 45, .command = "gonogo import FILE...", .kind = "release.registered",
 	  .fields = { LINE("files", "Files", "One or more files, with spaces between") }, .record = deed_import },

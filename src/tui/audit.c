@@ -8,46 +8,46 @@
 #include <gonogo/core/kinds.h>
 #include <gonogo/tui/audit.h>
 #include <gonogo/tui/list.h>
+#include <gonogo/tui/textview.h>
 
-enum { SCAN_ROWS = 500 };
+static const char *const fields[] = { "release", "tenant", "actor", "kind", "since", "until", NULL };
 
-static enum err_kind filter_of(const struct list *list, struct log_filter *out, struct err *err)
+static const char *value_of(const struct audit_question *question, const char *field)
 {
-	enum err_kind failed = ERR_NONE;
+	for (size_t i = 0; fields[i]; i++)
+		if (strcmp(fields[i], field) == 0)
+			return *question->terms[i].value ? question->terms[i].value : NULL;
+	return NULL;
+}
 
-	*out = (struct log_filter){ .release = list_value(list, "release"), .tenant = list_value(list, "tenant"), .actor = list_value(list, "actor"),
-				    .kind = list_value(list, "kind"), .since = WHEN_NONE };
-	if (list_value(list, "since"))
-		failed = when_parse("since:", list_value(list, "since"), &out->since, err);
-	if (!failed && out->kind && !kind_find(out->kind))
-		failed = err_set(err, ERR_USAGE, "There is no kind of fact %.60s; memo.signed is one.", out->kind);
+enum err_kind audit_ask(const char *text, struct audit_question *out, struct err *err)
+{
+	size_t count = 0;
+	enum err_kind failed;
+
+	*out = (struct audit_question){ .log.since = WHEN_NONE };
+	for (; fields[count]; count++)
+		out->terms[count].name = fields[count];
+	failed = filter_read(text, out->terms, count, out->words, sizeof out->words, err);
+	out->log.release = value_of(out, "release");
+	out->log.tenant = value_of(out, "tenant");
+	out->log.actor = value_of(out, "actor");
+	out->log.kind = value_of(out, "kind");
+	if (!failed && value_of(out, "since"))
+		failed = when_parse("since:", value_of(out, "since"), &out->log.since, err);
+	if (!failed && value_of(out, "until"))
+		failed = when_parse_end("until:", value_of(out, "until"), &out->log.until, err);
+	if (!failed && out->log.kind && !kind_find(out->log.kind))
+		failed = err_set(err, ERR_USAGE, "There is no kind of fact %.60s; memo.signed is one.", out->log.kind);
 	return failed;
 }
 
 static enum err_kind check(const struct list *list, struct err *err)
 {
-	struct log_filter filter;
+	struct audit_question question;
 
-	return filter_of(list, &filter, err);
+	return audit_ask(filter_text(&list->filter), &question, err);
 }
-
-/* Is every word somewhere in the sentence, the kind or the ids?  Case is no difference. */
-static bool has_words(const char *words, const struct fact *fact, const char *sentence)
-{
-	char word[TEXT_LINE_MAX + 1];
-
-	for (; *words; words += strspn(words, " ")) {
-		const size_t size = strcspn(words, " ");
-
-		snprintf(word, sizeof word, "%.*s", (int)size, words);
-		if (!strcasestr(sentence, word) && !strcasestr(fact->kind, word) && !strcasestr(fact->release, word) && !strcasestr(fact->tenant, word))
-			return false;
-		words += size;
-	}
-	return true;
-}
-
-struct gathering { struct arena *arena; struct list_row *rows; const char **keys; size_t count, room, key_room; };
 
 static struct list_row row_of(struct arena *arena, const struct fact *fact, const char *key, const char *sentence)
 {
@@ -66,64 +66,6 @@ static struct list_row row_of(struct arena *arena, const struct fact *fact, cons
 	return row;
 }
 
-static enum err_kind gather(struct gathering *to, const struct fact *fact, const char *sentence, struct err *err)
-{
-	const char *key = arena_printf(to->arena, "%lld", (long long)fact->seq);
-
-	to->rows = arena_room(to->arena, to->rows, to->count, &to->room, sizeof *to->rows);
-	to->keys = arena_room(to->arena, to->keys, to->count, &to->key_room, sizeof *to->keys);
-	if (!to->rows || !to->keys || !key)
-		return err_memory(err);
-	to->rows[to->count] = row_of(to->arena, fact, key, sentence);
-	to->keys[to->count] = key;
-	return to->rows[to->count++].cells[1] ? ERR_NONE : err_memory(err);
-}
-
-/* Pages of the trail until the window is full; with words it may take more than one.  Backward the rows come nearest first. */
-static enum err_kind scan(struct session *session, const char *words, const struct page *page, struct log_filter *filter, struct gathering *to,
-			  bool *has_more, struct err *err)
-{
-	const size_t wanted = page->limit + 1;
-
-	for (;;) {
-		struct log_page found;
-		enum err_kind failed;
-
-		filter->limit = *words ? SCAN_ROWS : wanted;
-		failed = use_log(session, filter, to->arena, &found, err);
-		for (size_t i = 0; !failed && i < found.count && to->count < wanted; i++) {
-			const size_t at = page->backward ? found.count - 1 - i : i;
-
-			if (has_words(words, &found.facts[at], found.sentences[at]))
-				failed = gather(to, &found.facts[at], found.sentences[at], err);
-		}
-		if (failed)
-			return failed;
-		*has_more = to->count == wanted;
-		if (*has_more || found.count < filter->limit)
-			break;
-		if (page->backward)
-			filter->after = found.facts[0].seq;
-		else
-			filter->before = found.facts[found.count - 1].seq;
-	}
-	to->count -= *has_more;
-	return ERR_NONE;
-}
-
-static void turn(struct gathering *rows)
-{
-	for (size_t i = 0, j = rows->count; i + 1 < j; i++) {
-		const struct list_row row = rows->rows[i];
-		const char *key = rows->keys[i];
-
-		rows->rows[i] = rows->rows[--j];
-		rows->rows[j] = row;
-		rows->keys[i] = rows->keys[j];
-		rows->keys[j] = key;
-	}
-}
-
 /* From the end of the trail backward: after fact 0 there is every fact, but 0 is no filter. */
 static void place_page(const struct page *page, struct log_filter *filter)
 {
@@ -135,22 +77,41 @@ static void place_page(const struct page *page, struct log_filter *filter)
 		filter->before = seq;
 }
 
+/* One more than the page holds says whether there is more: the farthest, which is the first where the page goes back to what is newer. */
 static enum err_kind fetch(struct session *session, const struct list *list, const struct page *page, struct arena *arena, struct window_rows *out,
 			   struct err *err)
 {
-	struct gathering gathered = { .arena = arena };
-	struct log_filter filter;
-	bool has_more = false;
-	enum err_kind failed = filter_of(list, &filter, err);
+	struct audit_question question;
+	struct log_page found;
+	struct list_row *rows;
+	const char **keys;
+	enum err_kind failed = audit_ask(filter_text(&list->filter), &question, err);
 
+	place_page(page, &question.log);
+	question.log.limit = page->limit + 1;
+	if (!failed)
+		failed = use_log(session, &question.log, question.words, arena, &found, err);
 	if (failed)
 		return failed;
-	place_page(page, &filter);
-	failed = scan(session, list->words, page, &filter, &gathered, &has_more, err);
-	if (page->backward)
-		turn(&gathered);
-	*out = (struct window_rows){ .items = gathered.rows, .keys = gathered.keys, .count = gathered.count, .has_more = has_more };
-	return failed;
+	out->has_more = found.count > page->limit;
+	out->count = found.count - out->has_more;
+	rows = arena_array(arena, out->count + 1, sizeof *rows);
+	keys = arena_array(arena, out->count + 1, sizeof *keys);
+	if (!rows || !keys)
+		return err_memory(err);
+	for (size_t i = 0; i < out->count; i++) {
+		const size_t at = i + (page->backward && out->has_more);
+
+		keys[i] = arena_printf(arena, "%lld", (long long)found.facts[at].seq);
+		if (!keys[i])
+			return err_memory(err);
+		rows[i] = row_of(arena, &found.facts[at], keys[i], found.sentences[at]);
+		if (!rows[i].cells[1])
+			return err_memory(err);
+	}
+	out->items = rows;
+	out->keys = keys;
+	return ERR_NONE;
 }
 
 static enum err_kind tell(struct session *session, const struct list *list, const char *key, struct buf *out, struct err *err)
@@ -172,9 +133,50 @@ static const struct screen_kind screen_kind = { .title = "Audit", .pane = PANE_A
 static const struct list_column columns[] = {
 	{ "#", 7, 0, 0 }, { "TIME (UTC)", 18, 76, 0 }, { "TIME (UTC)", 13, 0, 75 }, { "RELEASE", 18, 76, 95 }, { "RELEASE", 27, 96, 0 }, { "WHAT", 0, 0, 0 }, { NULL, 0, 0, 0 },
 };
-static const char *const fields[] = { "release", "tenant", "actor", "kind", "since", NULL };
 static const struct list_kind kind = { .screen = &screen_kind, .name = "Audit, newest first", .row = "Entry ", .hint = "Enter: all of it", .columns = columns, .fields = fields, .check = check, .fetch = fetch,
 				       .tell = tell, .empty = "Nothing has been recorded." };
+
+/* --- the whole of it checked --- */
+
+static bool tell_progress(void *context, const char *what, int64_t done, int64_t total)
+{
+	char text[96];
+
+	snprintf(text, sizeof text, "Checking the ledger: %.16s %lld of %lld. Esc gives up.", what, (long long)done, (long long)total);
+	return console_busy(context, text);
+}
+
+static void tell_verification(const struct verification *found, struct buf *out)
+{
+	char hex[DIGEST_HEX_MAX];
+
+	for (const char *c = words_word(words_integrity, (int)found->verdict); *c; c++)
+		buf_char(out, *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c);
+	buf_printf(out, "\n\n%s\n\nFacts held against each other: %lld.\n", found->reason, (long long)found->size);
+	if (found->at_seq)
+		buf_printf(out, "It is fact %lld that does not hold.\n", (long long)found->at_seq);
+	digest_hex(&found->head, hex);
+	/* In halves, which stand unbroken on the narrowest screen too. */
+	buf_printf(out, "The last of them has the hash\n  %.32s\n  %s\n", hex, hex + 32);
+	buf_str(out, "\nA ledger whose end was cut off, or that was made anew, holds too. Only what was kept elsewhere shows it:\n"
+		     "  gonogo checkpoint > FILE             signs how far the ledger goes\n"
+		     "  gonogo verify --anchor FILE          holds it against that\n");
+}
+
+enum err_kind audit_go_verify(struct screen *screen, struct err *err)
+{
+	struct console *console = screen->console;
+	const struct progress progress = { .tell = tell_progress, .context = console };
+	struct verification found;
+	struct buf text = BUF_EMPTY;
+	enum err_kind failed = use_verify(console->session, NULL, 0, &progress, &found, err);
+
+	if (failed)
+		return failed;
+	tell_verification(&found, &text);
+	console->status[0] = '\0';
+	return textview_open(console, "The ledger, checked", &text, err);
+}
 
 enum err_kind audit_open(struct console *console, struct err *err)
 {

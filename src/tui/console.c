@@ -141,6 +141,12 @@ void console_say(struct console *console, enum tone tone, const char *fmt, ...)
 	console->status_tone = tone;
 }
 
+bool console_busy(struct console *console, const char *text)
+{
+	console_say(console, TONE_QUIET, "%s", text);
+	return !console->watch || console->watch(console);
+}
+
 void console_refresh(struct console *console)
 {
 	for (size_t i = 0; i < PANES_MAX; i++)

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <gonogo/base/text.h>
+#include <gonogo/tui/audit.h>
 #include <gonogo/tui/deeds.h>
 
 enum { FILES_MAX = 16 };
@@ -169,6 +170,25 @@ DEED(deed_import)
 	count = text ? deeds_split(text, files, FILES_MAX) : 0;
 	failed = text ? use_import(in->session, NULL, files, count, &arena, &notes, out, err) : err_memory(err);
 	arena_release(&arena);
+	return failed;
+}
+
+DEED(deed_log_export)
+{
+	struct audit_question question;
+	const char *file = deeds_given(form, "file");
+	size_t count;
+	int shape = LOG_SENTENCES;
+	enum err_kind failed = audit_ask(in->filter ? in->filter : "", &question, err);
+
+	if (!failed && !file)
+		failed = err_set(err, ERR_USAGE, "Name the file that the entries go to.");
+	if (!failed)
+		failed = deeds_chosen(form, "form", "how the entries are to be written", &shape, err);
+	if (!failed)
+		failed = use_log_export(in->session, &question.log, question.words, (enum log_form)shape, file, &count, err);
+	if (!failed)
+		snprintf(out->text, sizeof out->text, "%zu entr%s written to %s.", count, count == 1 ? "y" : "ies", file);
 	return failed;
 }
 

@@ -218,6 +218,21 @@ PREFILL(prefill_memo_draft)
 	prefill_text(form, "dev-lead", before.dev_lead);
 }
 
+PREFILL(prefill_log_export)
+{
+	(void)in;
+	form_set(form, "file", "audit.txt");
+	form_set(form, "form", words_word(words_log_form, LOG_SENTENCES));
+}
+
+DESCRIBE(describe_log_export)
+{
+	buf_str(out, in->filter && *in->filter ? "The entries that the filter leaves, newest first: " : "Every entry, newest first; a filter (/) before it would narrow them.");
+	if (in->filter)
+		text_show(out, in->filter, strlen(in->filter), false);
+	buf_char(out, '\n');
+}
+
 PREFILL(prefill_export)
 {
 	(void)in;

@@ -4,6 +4,7 @@
 
 #include <gonogo/tui/dialog.h>
 #include <gonogo/tui/entry.h>
+#include <gonogo/tui/filter.h>
 #include <gonogo/tui/releases.h>
 #include <gonogo/tui/subject.h>
 
@@ -92,6 +93,8 @@ enum err_kind dialog_open(struct screen *screen, const struct action *action, st
 		free(dialog);
 		return failed;
 	}
+	if (screen->kind->filter)
+		dialog->subject.in.filter = filter_text(screen->kind->filter(screen));
 	entry_open(&dialog->entry, action, &dialog->subject.in);
 	return console_push(screen->console, &kind, dialog, err);
 }

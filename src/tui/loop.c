@@ -118,13 +118,10 @@ static void take_keys(struct loop *loop)
 	}
 }
 
-static void paint(struct console *console)
+static void show(const struct console *console)
 {
 	sigset_t stop;
 
-	console_prepare(console);
-	if (console->has_ended)
-		return;
 	console_draw(console, stdscr);
 	/* curses ignores SIGTSTP while it writes, and one that came then would be lost: blocked, it waits. */
 	sigemptyset(&stop);
@@ -132,6 +129,33 @@ static void paint(struct console *console)
 	sigprocmask(SIG_BLOCK, &stop, NULL);
 	refresh();
 	sigprocmask(SIG_UNBLOCK, &stop, NULL);
+}
+
+static void paint(struct console *console)
+{
+	console_prepare(console);
+	if (!console->has_ended)
+		show(console);
+}
+
+static bool is_giving_up(struct key key)
+{
+	return !key.is_function && (key.code == KEY_CONTROL('[') || key.code == KEY_CONTROL('c') || key.code == KEY_CONTROL('g') || key.code == 'q');
+}
+
+/* While a long piece of work goes on: it is seen, and it can be given up.  Any other key waits for nothing, and is dropped. */
+static bool watch(struct console *console)
+{
+	struct key key;
+	int kind;
+
+	show(console);
+	while ((kind = get_wch(&key.code)) != ERR) {
+		key.is_function = kind == KEY_CODE_YES;
+		if (is_giving_up(key))
+			return false;
+	}
+	return true;
 }
 
 /* A terminal that is gone reads as end of file for ever: the console ends instead of turning in a circle. */
@@ -170,10 +194,12 @@ enum err_kind loop_run(struct console *console, int *ended_by, struct err *err)
 
 	if (failed)
 		return failed;
+	console->watch = watch;
 	while (!console->has_ended && !loop.ended_by) {
 		paint(console);
 		turn(&loop, console_idle(console));
 	}
+	console->watch = NULL;
 	close_pipe(&loop);
 	*ended_by = loop.ended_by;
 	return ERR_NONE;

@@ -199,8 +199,11 @@ enum integrity { INTEGRITY_INTACT, INTEGRITY_BROKEN, INTEGRITY_TRUNCATED, INTEGR
 extern const struct word words_integrity[];
 /* anchored, anchored_at: of the newest anchor that holds, how many facts it witnesses and the time of the last of them; 0: none was given. */
 struct verification { enum integrity verdict; int64_t size, at_seq, anchored; instant anchored_at; struct digest head; char reason[1024]; };
-/* The whole ledger: chain, every signature, replay against the projection, anchors (checkpoint lines, or files of signed checkpoints). */
-USE use_verify(struct session *s, const char *const *anchors, size_t count, struct verification *out, struct err *err);
+/* Told now and then how far a long piece of work is, of `total` (0: nobody knows); false gives it up.  `tell` NULL: nobody watches. */
+struct progress { bool (*tell)(void *context, const char *what, int64_t done, int64_t total); void *context; };
+/* The whole ledger: chain, every signature, replay against the projection, anchors (checkpoint lines, or files of signed checkpoints).  ERR_REFUSED when it
+ * was given up, which says nothing of the ledger. */
+USE use_verify(struct session *s, const char *const *anchors, size_t count, const struct progress *progress, struct verification *out, struct err *err);
 /*
  * A checkpoint of the whole ledger, signed with the caller's key after every fact was held against the one before it: five lines and the signature.
  * `repository` not NULL: also noted with git on the commit that it has checked out, in refs/notes/gonogo.
@@ -211,9 +214,18 @@ struct incident_list { struct incident *items; size_t count; };
 USE use_incidents(struct session *s, struct arena *arena, struct incident_list *out, struct err *err);
 /* The id of every release, in order; in `arena`. */
 USE use_release_ids(struct session *s, struct arena *arena, struct texts *out, struct err *err);
-/* One page of the audit trail, newest first. */
+/*
+ * The audit trail, newest first, at most filter->limit entries however many facts are read for them.  `words`: each of them stands somewhere in the
+ * sentence, the kind or the ids, in any case; NULL: none is asked for.  ERR_MISSING when nothing is found and the filter names what does not exist.
+ */
 struct log_page { const struct fact *facts; const char **sentences; size_t count; };
-USE use_log(struct session *s, const struct log_filter *filter, struct arena *arena, struct log_page *out, struct err *err);
+USE use_log(struct session *s, const struct log_filter *filter, const char *words, struct arena *arena, struct log_page *out, struct err *err);
+/* Such a page as sentences for people, or as the facts themselves, one JSON object a line. */
+enum log_form { LOG_SENTENCES, LOG_FACTS };
+extern const struct word words_log_form[];
+void log_page_write(const struct log_page *page, enum log_form form, struct buf *out);
+/* The same into a new file (ERR_REFUSED where there is one): filter->limit 0 is all of it.  ERR_MISSING: nothing is left by the filter. */
+USE use_log_export(struct session *s, const struct log_filter *filter, const char *words, enum log_form form, const char *path, size_t *count, struct err *err);
 /* One entry of the trail: what it says, what the same thing was before, and what signature stands behind it, judged by the keys of its place. */
 struct log_value { const char *key, *before, *after; }; /* "" where there is none; the items of a list with LF between */
 struct log_entry {

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <gonogo/base/arena.h>
 #include <gonogo/base/buf.h>
 #include <gonogo/base/digest.h>
 #include <gonogo/base/err.h>
@@ -40,6 +41,8 @@ enum err_kind fact_genesis(const char *ledger, struct digest *out, struct err *e
 enum err_kind fact_hash(const struct fact *fact, struct digest *out, struct err *err) MUST_CHECK;
 /* ERR_INTEGRITY with the seq when fact->hash is not its own hash. */
 enum err_kind fact_check(const struct fact *fact, struct err *err) MUST_CHECK;
+/* A copy whose texts are in `arena`. */
+enum err_kind fact_copy(const struct fact *fact, struct arena *arena, struct fact *out, struct err *err) MUST_CHECK;
 /* The stored fields exactly, one JSON object on one line: for programs and people that check the chain themselves. */
 void fact_json(const struct fact *fact, struct buf *out);
 

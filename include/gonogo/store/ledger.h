@@ -68,7 +68,7 @@ enum err_kind ledger_walk(struct store *store, int64_t first, ledger_visit visit
 /* The audit trail, newest first.  NULL, WHEN_NONE and 0 do not filter; a release or tenant finds every fact that concerns it, among others or alone. */
 struct log_filter {
 	const char *release, *tenant, *actor, *kind;
-	instant since;
+	instant since, until;
 	int64_t before;  /* only facts of a lower seq: the last one of the page before */
 	int64_t after;   /* not 0: those that follow this seq next, newest first all the same */
 	size_t limit;    /* at most LEDGER_PAGE_MAX; 0: that many */

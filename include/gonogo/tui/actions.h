@@ -23,6 +23,7 @@ struct act_in {
 	const char *release;            /* id, or NULL */
 	const char *rule;               /* the finding it settles ("PLN-4.2"), or NULL */
 	const char *chosen;             /* the row of a list that is none of releases: a tenant, an incident; or NULL */
+	const char *filter;             /* of the list that it was started from, or NULL */
 	const struct form *form;        /* being filled in for it; NULL: none yet */
 };
 struct action {

@@ -7,7 +7,7 @@
 DEED(deed_answer); DEED(deed_stop); DEED(deed_classify); DEED(deed_plan_approve); DEED(deed_consent); DEED(deed_switch_test); DEED(deed_rehearse);
 DEED(deed_approve); DEED(deed_promote); DEED(deed_memo_draft); DEED(deed_memo_sign); DEED(deed_risk); DEED(deed_evaluate); DEED(deed_switch_approve);
 DEED(deed_plan); DEED(deed_switch); DEED(deed_rollback_plan); DEED(deed_manifest); DEED(deed_copy); DEED(deed_withdraw);
-DEED(deed_switch_restore); DEED(deed_kill); DEED(deed_incident); DEED(deed_resolve); DEED(deed_import); DEED(deed_export);
+DEED(deed_switch_restore); DEED(deed_kill); DEED(deed_incident); DEED(deed_resolve); DEED(deed_import); DEED(deed_export); DEED(deed_log_export);
 
 /* Of tenants (deeds_tenants.c). */
 DEED(deed_tenant_add); DEED(deed_consent_withdraw); DEED(deed_opt_out); DEED(deed_track);
@@ -23,11 +23,11 @@ DESCRIBE(describe_manifest_edit); DESCRIBE(describe_copy); DESCRIBE(describe_wit
 
 DESCRIBE(describe_consent); DESCRIBE(describe_consent_withdraw); DESCRIBE(describe_opt_out); DESCRIBE(describe_track);
 
-DESCRIBE(describe_rollback); DESCRIBE(describe_step); DESCRIBE(describe_communication); DESCRIBE(describe_checks);
+DESCRIBE(describe_rollback); DESCRIBE(describe_step); DESCRIBE(describe_communication); DESCRIBE(describe_checks); DESCRIBE(describe_log_export);
 
 #define PREFILL(name) void name(const struct act_in *in, struct form *form)
 PREFILL(prefill_consent); PREFILL(prefill_switch_test); PREFILL(prefill_approve); PREFILL(prefill_memo_sign); PREFILL(prefill_memo_draft);
-PREFILL(prefill_switch_approve); PREFILL(prefill_resolve); PREFILL(prefill_export); PREFILL(prefill_incident); PREFILL(prefill_plan); PREFILL(prefill_switch);
+PREFILL(prefill_switch_approve); PREFILL(prefill_resolve); PREFILL(prefill_export); PREFILL(prefill_log_export); PREFILL(prefill_incident); PREFILL(prefill_plan); PREFILL(prefill_switch);
 PREFILL(prefill_rollback_plan); PREFILL(prefill_manifest);
 
 /* All that is wrong or missing as the fields stand. */

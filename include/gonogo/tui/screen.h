@@ -76,6 +76,8 @@ struct console {
 	char status[STATUS_MAX];
 	enum tone status_tone;
 	struct buf pasted;             /* as far as it has come */
+	/* Paints, and looks whether whoever waits gives up (false); NULL: nobody watches. */
+	bool (*watch)(struct console *console);
 };
 
 /* Takes the size of the terminal: what is loaded depends on how much can be shown. */
@@ -92,6 +94,8 @@ void console_pop(struct console *console);
 enum err_kind console_go(struct console *console, size_t pane, struct err *err) MUST_CHECK;
 /* The line above the key bar: what just happened. */
 void console_say(struct console *console, enum tone tone, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* How far a long piece of work is, painted at once; false: whoever waits gave it up. */
+bool console_busy(struct console *console, const char *text);
 /* Everything is read again before the next paint. */
 void console_refresh(struct console *console);
 /* One key: the screen's own, else the action of the table; one that does nothing here says so. */

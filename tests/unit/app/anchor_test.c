@@ -110,7 +110,7 @@ Test(anchor, is_refused_when_it_is_none)
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		const char *file = keep(&w, "wrong", wrong[i], strlen(wrong[i]));
 
-		EXPECT(ERR_INPUT, use_verify(OWNER, &file, 1, &says, &w.err));
+		EXPECT(ERR_INPUT, use_verify(OWNER, &file, 1, NULL, &says, &w.err));
 	}
 	/* Every line of the body counts: without its signature, or with one line missing, it is none. */
 	for (const char *line = buf_text(&text); *line && *line != '-'; line = strchr(line, '\n') + 1) {
@@ -120,11 +120,11 @@ Test(anchor, is_refused_when_it_is_none)
 		buf_add(&cut, buf_text(&text), (size_t)(line - buf_text(&text)));
 		buf_str(&cut, strchr(line, '\n') + 1);
 		file = keep(&w, "cut", buf_text(&cut), cut.size);
-		EXPECT(ERR_INPUT, use_verify(OWNER, &file, 1, &says, &w.err));
+		EXPECT(ERR_INPUT, use_verify(OWNER, &file, 1, NULL, &says, &w.err));
 		buf_release(&cut);
 	}
 	missing = world_path(&w, "missing");
-	EXPECT(ERR_USAGE, use_verify(OWNER, &missing, 1, &says, &w.err));
+	EXPECT(ERR_USAGE, use_verify(OWNER, &missing, 1, NULL, &says, &w.err));
 	buf_release(&text);
 	world_close(&w);
 }

@@ -105,7 +105,7 @@ static struct verification verify(struct matrix *m, bool remembers, const char *
 	struct session session;
 
 	cr_assert_eq(session_open(&session, &options, &m->w.err), ERR_NONE, "%s", m->w.err.text);
-	cr_assert_eq(use_verify(&session, &anchor, anchor != NULL, &result, &m->w.err), ERR_NONE, "%s", m->w.err.text);
+	cr_assert_eq(use_verify(&session, &anchor, anchor != NULL, NULL, &result, &m->w.err), ERR_NONE, "%s", m->w.err.text);
 	session_close(&session);
 	return result;
 }

@@ -33,7 +33,7 @@ static enum err_kind visit(struct world *w, const char *ledger, bool inspects, s
 	if (failed)
 		return failed;
 	if (says)
-		cr_assert_eq(use_verify(&session, NULL, 0, says, &w->err), ERR_NONE, "%s", w->err.text);
+		cr_assert_eq(use_verify(&session, NULL, 0, NULL, says, &w->err), ERR_NONE, "%s", w->err.text);
 	session_close(&session);
 	return ERR_NONE;
 }

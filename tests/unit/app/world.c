@@ -287,7 +287,7 @@ struct verification world_verify(struct world *w, const char *anchor)
 	struct session fresh;
 
 	cr_assert_eq(session_open(&fresh, &options, &w->err), ERR_NONE, "%s", w->err.text);
-	cr_assert_eq(use_verify(&fresh, &anchor, anchor != NULL, &result, &w->err), ERR_NONE, "%s", w->err.text);
+	cr_assert_eq(use_verify(&fresh, &anchor, anchor != NULL, NULL, &result, &w->err), ERR_NONE, "%s", w->err.text);
 	session_close(&fresh);
 	return result;
 }

@@ -302,6 +302,7 @@ Test(ledger, the_audit_trail_is_filtered_and_paged)
 	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = WHEN_NONE, .actor = "nobody" }), "", "nothing");
 	cr_assert(when_read("2025-01-01T00:06:00Z", &since), "the moment of fact 7");
 	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = since }), "8 7", "since");
+	cr_assert_str_eq(logged(&ground, (struct log_filter){ .since = since, .until = since }), "7", "until");
 	ground_leave(&ground);
 }
 
