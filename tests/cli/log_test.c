@@ -81,7 +81,7 @@ Test(log, is_narrowed_by_time_and_words_and_written_into_a_new_file)
 	cr_assert(strstr(shell->out, "tenant later, Later\n") && strstr(shell->out, "tenant late, Late\n"), "%s", shell->out);
 	EXPECT(0, shell_run(shell, "log --json --out '%s/slice.jsonl'", shell->dir));
 	EXPECT_SAID(" entries written to ");
-	EXPECT(4, shell_run(shell, "log --out '%s/slice.jsonl'", shell->dir));
+	EXPECT(3, shell_run(shell, "log --out '%s/slice.jsonl'", shell->dir));
 	EXPECT_SAID("is there already, and stays as it is: name another file.");
 	EXPECT(5, shell_run(shell, "log --out '%s/none' --words nobody-said-this", shell->dir));
 	EXPECT_SAID("No entry is left by the filter: nothing was written.");
