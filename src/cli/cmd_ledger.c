@@ -187,6 +187,44 @@ enum err_kind run_status(struct session *s, struct invocation *in, int *answer, 
 	return failed;
 }
 
+static void json_entry(struct json_writer *w, const struct calendar_entry *entry)
+{
+	json_open(w, NULL, '{');
+	json_text(w, "release", entry->release);
+	json_text(w, "from", words_word(words_channel, (int)entry->from));
+	json_text(w, "to", words_word(words_channel, (int)entry->to));
+	json_text(w, "verdict", words_word(words_verdict, (int)entry->verdict));
+	out_json_time(w, "opens", entry->waits ? entry->opens : WHEN_NONE);
+	out_json_time(w, "stable_earliest", entry->stable);
+	json_text(w, "signers", entry->signers);
+	json_text(w, "who", entry->who);
+	json_bool(w, "needs_me", entry->needs_me);
+	json_close(w, '}');
+}
+
+enum err_kind run_calendar(struct session *s, struct invocation *in, int *answer, struct err *err)
+{
+	struct calendar calendar;
+	struct json_writer w;
+	enum err_kind failed = use_calendar(s, &in->arena, &calendar, err);
+
+	(void)answer;
+	if (failed)
+		return failed;
+	if (!in->json) {
+		calendar_tell(&calendar, &in->out);
+		return ERR_NONE;
+	}
+	w = out_json(in);
+	json_open(&w, "calendar", '[');
+	for (size_t i = 0; i < calendar.count; i++)
+		json_entry(&w, &calendar.entries[i]);
+	json_close(&w, ']');
+	json_bool(&w, "has_more", calendar.has_more);
+	out_json_end(in, &w);
+	return ERR_NONE;
+}
+
 static void json_rule(struct json_writer *w, const struct rule *rule)
 {
 	static const char *const how[] = { "derived", "attested", "document", "approval" };

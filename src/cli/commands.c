@@ -163,6 +163,7 @@ const struct command commands[] = {
 	{ "status", "[--needs-me] [--oneline]", "What stands where, and waits for whom.",
 	  OPTIONS({ "--needs-me", NULL, "only what waits for you", false }, { "--oneline", NULL, "one line, for a prompt", false }), 0, 0,
 	  COMMAND_READS, run_status },
+	{ "calendar", "", "What opens when, and who must sign for it.", NULL, 0, 0, COMMAND_READS, run_calendar },
 	{ "walk", "RELEASE [--plain]", "Walks the next gate of a release, one question at a time.",
 	  OPTIONS({ "--plain", NULL, "as numbered lines, without a screen", false }), 1, 1, COMMAND_WRITES, run_walk },
 	{ "rules", "[RULE]", "Prints the rules that the gate enforces.", NULL, 0, 1, COMMAND_ALONE | COMMAND_NOWHERE, run_rules },

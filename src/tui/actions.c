@@ -63,6 +63,8 @@ const struct action actions[] = {
 	  .priority = 60, .command = "gonogo memo show RELEASE", .go = memo_go_open },
 	{ .name = "documents", .group = GROUP_OPEN, .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY | PANE_SHEETS,
 	  .priority = 50, .command = "gonogo release show RELEASE manifest", .go = textview_go_documents },
+	{ .name = "calendar", .group = GROUP_OPEN, .label = "calendar", .sentence = "What opens when, and who must sign for it", .keys = { "c" }, .panes = PANE_RELEASES,
+	  .priority = 39, .command = "gonogo calendar", .go = textview_go_calendar },
 	{ .name = "export", .label = "export", .sentence = "Export the issued memos with their signatures", .keys = { "x" },
 	  .panes = ABOUT | PANE_WALK | PANE_TEXT, .priority = 40, .command = "gonogo memo export RELEASE --dir DIR", .ready = ready_export,
 	  .fields = { LINE("dir", "Folder", "Where the files go") }, .prefill = prefill_export, .record = deed_export },

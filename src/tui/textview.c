@@ -4,11 +4,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gonogo/app/uses.h>
 #include <gonogo/tui/subject.h>
 #include <gonogo/tui/textview.h>
 
 enum { TITLE_MAX = 96 };
-struct textview { char title[TITLE_MAX], release[72]; struct buf text; int skip; };
+struct textview { char title[TITLE_MAX], release[72]; struct buf text; int skip; textview_tell tell; };
+
+/* A text that is told anew whenever something was recorded. */
+static enum err_kind load(struct screen *screen, struct err *err)
+{
+	struct textview *view = screen->state;
+	struct buf text = BUF_EMPTY;
+	enum err_kind failed = view->tell ? view->tell(screen->console->session, &text, err) : ERR_NONE;
+
+	if (!failed && view->tell)
+		failed = buf_check(&text, err);
+	if (failed || !view->tell) {
+		buf_release(&text);
+		return failed;
+	}
+	buf_release(&view->text);
+	view->text = text;
+	return ERR_NONE;
+}
+
+static bool has_clock(const struct screen *screen)
+{
+	return ((const struct textview *)screen->state)->tell != NULL;
+}
 
 static int *scroll_of(const struct screen *screen, int *rows)
 {
@@ -47,7 +71,7 @@ static void free_view(void *state)
 	free(view);
 }
 
-static const struct screen_kind text_kind = { .title = "Text", .pane = PANE_TEXT, .draw = draw, .release = release, .scroll = scroll_of,
+static const struct screen_kind text_kind = { .title = "Text", .pane = PANE_TEXT, .load = load, .draw = draw, .has_clock = has_clock, .release = release, .scroll = scroll_of,
 					      .free = free_view };
 static enum err_kind open_view(struct console *console, const char *title, const char *about, struct buf *text, struct err *err)
 {
@@ -69,6 +93,36 @@ static enum err_kind open_view(struct console *console, const char *title, const
 enum err_kind textview_open(struct console *console, const char *title, struct buf *text, struct err *err)
 {
 	return open_view(console, title, NULL, text, err);
+}
+
+enum err_kind textview_open_told(struct console *console, const char *title, textview_tell tell, struct err *err)
+{
+	struct textview *view = calloc(1, sizeof *view);
+
+	if (view) {
+		snprintf(view->title, sizeof view->title, "%s", title);
+		view->tell = tell;
+	}
+	return console_push(console, &text_kind, view, err);
+}
+
+static enum err_kind tell_calendar(struct session *session, struct buf *out, struct err *err)
+{
+	struct calendar calendar;
+	struct arena arena;
+	enum err_kind failed;
+
+	arena_init(&arena, 0);
+	failed = use_calendar(session, &arena, &calendar, err);
+	if (!failed)
+		calendar_tell(&calendar, out);
+	arena_release(&arena);
+	return failed;
+}
+
+enum err_kind textview_go_calendar(struct screen *screen, struct err *err)
+{
+	return textview_open_told(screen->console, "Calendar: what opens when, and who signs", tell_calendar, err);
 }
 
 static const char *subject_of(struct screen *screen)

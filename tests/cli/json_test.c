@@ -46,18 +46,23 @@ static json_t *ask(struct shell *shell, int status, const char *line)
 }
 
 /* The same for a list: {"schema":1,NAME:[{...}]}; every member has `keys`, and there is at least one. */
-static void expect_list(struct shell *shell, const char *line, const char *name, const char *keys)
+static void expect_list_of(struct shell *shell, const char *line, const char *name, const char *more, const char *keys)
 {
 	json_t *root = ask(shell, 0, line), *item;
 	char top[64];
 	size_t i;
 
-	snprintf(top, sizeof top, "schema %s", name);
+	snprintf(top, sizeof top, "schema %s%s", name, more);
 	expect_keys(shell, root, top);
 	cr_assert(json_array_size(json_object_get(root, name)) > 0, "%s is empty", line);
 	json_array_foreach(json_object_get(root, name), i, item)
 		expect_keys(shell, item, keys);
 	json_decref(root);
+}
+
+static void expect_list(struct shell *shell, const char *line, const char *name, const char *keys)
+{
+	expect_list_of(shell, line, name, "", keys);
 }
 
 static bool is_moment(const json_t *value)
@@ -160,6 +165,7 @@ Test(json, lists_have_their_keys)
 	expect_list(shell, "release list", "releases", "id class state channel entered verdict earliest stable_earliest who needs_me");
 	expect_list(shell, "release list --channel candidate", "releases", "id class state channel entered verdict earliest stable_earliest who needs_me");
 	expect_list(shell, "status", "releases", "id class state channel entered verdict earliest stable_earliest who needs_me");
+	expect_list_of(shell, "calendar", "calendar", " has_more", "release from to verdict opens stable_earliest signers who needs_me");
 	expect_list(shell, "status --oneline", "releases", "id class state channel entered verdict earliest stable_earliest who needs_me");
 	expect_list(shell, "incident list", "incidents", "id severity summary cross_tenant tenants releases opened resolved resolution");
 	expect_list(shell, "memo list", "memos", "id release kind version decision state drafted system_owner dev_lead changed");

@@ -263,3 +263,24 @@ Test(releases, the_first_open_step_names_its_command)
 	desk_leave(&desk);
 	shell_close(&shell);
 }
+
+Test(releases, the_calendar_says_what_opens_when_and_who_signs_and_keeps_up)
+{
+	struct scene scene;
+	struct outcome outcome = { 0 };
+	struct err err = { 0 };
+
+	scene_open(&scene, true);
+	scene_settle(&scene);
+	scene_press(&scene, "c");
+	scene_match(&scene, "calendar", "2");
+	cr_assert(!strstr(shown(&scene), "OPEN    export-csv"), "only time is missing there\n%s", shown(&scene));
+	/* An incident keeps its next gate shut, whatever the time. */
+	cr_assert(use_incident_open(&scene.session, (struct texts){ (const char *[]){ "export-csv" }, 1 }, (struct texts){ 0 }, 1, false, "double rows", &outcome, &err) == ERR_NONE,
+		  "%s", err.text);
+	console_refresh(&scene.console);
+	scene_settle(&scene);
+	scene_press(&scene, "G");
+	cr_assert(strstr(shown(&scene), "BLOCKED export-csv: experimental to candidate"), "%s", shown(&scene));
+	scene_close(&scene);
+}

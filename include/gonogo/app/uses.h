@@ -194,6 +194,15 @@ USE use_release_judged(struct session *s, const char *release, struct arena *are
 USE use_releases(struct session *s, enum channel channel, bool needs_me, struct arena *arena, struct release_list *out, struct err *err);
 /* One release, loaded and judged for its next transition: the caller releases `record`, also after an error. */
 USE use_release_line(struct session *s, const char *release, struct record *record, struct verdict *verdict, struct release_line *line, struct err *err);
+/*
+ * What opens when, and who must sign for it: every release on its way, judged now; what time keeps closed first and by its day.  `signers`: whose
+ * approval the next transition still lacks, or "".
+ */
+struct calendar_entry { const char *release; enum channel from, to; bool waits; instant opens, stable; const char *signers, *who; enum verdict_word verdict; bool needs_me; };
+struct calendar { struct calendar_entry *entries; size_t count; bool has_more; instant now; };
+USE use_calendar(struct session *s, struct arena *arena, struct calendar *out, struct err *err);
+/* The same as lines for people. */
+void calendar_tell(const struct calendar *calendar, struct buf *out);
 USE use_allowed(struct session *s, const char *release, const char *tenant, bool *allowed, enum channel *channel, char *reason /* [SERVING_REASON_MAX] */, struct err *err);
 enum integrity { INTEGRITY_INTACT, INTEGRITY_BROKEN, INTEGRITY_TRUNCATED, INTEGRITY_FORKED, INTEGRITY_FORGED, INTEGRITY_PROJECTION };
 extern const struct word words_integrity[];

@@ -5,7 +5,7 @@
 #include <gonogo/cli/cli.h>
 
 #define RUN(name) enum err_kind name(struct session *s, struct invocation *in, int *answer, struct err *err)
-RUN(run_init); RUN(run_demo); RUN(run_export); RUN(run_log); RUN(run_verify); RUN(run_checkpoint); RUN(run_status); RUN(run_rules); RUN(run_help); RUN(run_version);
+RUN(run_init); RUN(run_demo); RUN(run_export); RUN(run_log); RUN(run_verify); RUN(run_checkpoint); RUN(run_status); RUN(run_calendar); RUN(run_rules); RUN(run_help); RUN(run_version);
 RUN(run_person_add); RUN(run_person_list); RUN(run_person_role); RUN(run_person_key); RUN(run_component_add);
 RUN(run_tenant_add); RUN(run_tenant_list); RUN(run_tenant_consent); RUN(run_tenant_opt_out); RUN(run_tenant_track);
 RUN(run_import); RUN(run_release_list); RUN(run_release_show); RUN(run_release_new); RUN(run_release_classify); RUN(run_release_copy);
