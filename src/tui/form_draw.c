@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include <gonogo/tui/form.h>
@@ -15,6 +16,7 @@ enum {
 	INDENT = 2,
 	INDENT_WIDTH_MIN = 12,
 	BRACKETS = 2,
+	MARKED_HEIGHT_MIN = 5, /* lower, and what is out of sight is said where it hides least */
 };
 
 /* Where things stand at a width, in rows of the whole form, of which the window shows a part. */
@@ -272,6 +274,83 @@ static void draw_hint(const struct form *form, const struct sight *sight, const 
 	buf_release(&hint);
 }
 
+/* --- what is out of sight --- */
+
+struct hidden { size_t above, below; };
+
+static struct hidden count_hidden(const struct form *form, const struct layout *layout, const struct sight *sight)
+{
+	struct hidden got = { 0, 0 };
+
+	for (size_t i = 0; i < form->count; i++) {
+		got.above += i != form->focus && layout->top[i] < sight->first;
+		got.below += i != form->focus && layout->top[i] + layout->rows[i] > sight->first + sight->height;
+	}
+	return got;
+}
+
+/* Where there is room for it, a row above and one below say that there is more. */
+static struct sight look_at(const struct form *form, const struct layout *layout, WINDOW *window, int y, int x, int height)
+{
+	struct sight sight = { window, y, x, height, first_row(form, layout, height) };
+
+	if (layout->used <= height || height < MARKED_HEIGHT_MIN)
+		return sight;
+	sight.height = height - 1;
+	sight.first = first_row(form, layout, sight.height);
+	if (sight.first > 0 && sight.first + sight.height < layout->used) {
+		sight.height = height - 2;
+		sight.first = first_row(form, layout, sight.height);
+	}
+	sight.y += sight.first > 0;
+	return sight;
+}
+
+static void draw_mark(const struct sight *sight, int y, int x, int width, size_t count, const char *where)
+{
+	if (count)
+		(void)paint_format(sight->window, y, x, width, paint_attr(TONE_QUIET), "%zu more %s", count, where);
+}
+
+/* At the end of a row that the cursor does not stand in. */
+static void draw_short_mark(const struct sight *sight, int x, int width, struct hidden hidden, int cursor_y)
+{
+	const int last = sight->y + sight->height - 1, y = cursor_y == last ? sight->y : last;
+	char mark[64];
+	int size;
+
+	if (cursor_y == y)
+		return;
+	if (hidden.above && hidden.below)
+		snprintf(mark, sizeof mark, "(%zu more above, %zu below)", hidden.above, hidden.below);
+	else
+		snprintf(mark, sizeof mark, "(%zu more %s)", hidden.above + hidden.below, hidden.above ? "above" : "below");
+	if (2 * paint_width(mark) > width)
+		snprintf(mark, sizeof mark, "(%zu more)", hidden.above + hidden.below);
+	size = paint_width(mark);
+	if (size + 1 >= width)
+		return;
+	(void)paint_text(sight->window, y, x + width - size - 1, size + 1, WA_NORMAL, "");
+	(void)paint_text(sight->window, y, x + width - size, size, paint_attr(TONE_QUIET), mark);
+}
+
+static void draw_marks(const struct form *form, const struct layout *layout, const struct sight *sight, int top, int width, int height, int cursor_y)
+{
+	const struct hidden hidden = count_hidden(form, layout, sight);
+	const int end = top + height;
+
+	if (layout->used <= height || (!hidden.above && !hidden.below))
+		return;
+	if (sight->height == height) {
+		draw_short_mark(sight, sight->x, width, hidden, cursor_y);
+		return;
+	}
+	if (sight->y > top)
+		draw_mark(sight, top, sight->x, width, hidden.above, "above");
+	if (sight->y + sight->height < end)
+		draw_mark(sight, end - 1, sight->x, width, hidden.below, "below");
+}
+
 void form_draw(const struct form *form, WINDOW *window, int y, int x, int width, int height, int *cursor_y, int *cursor_x)
 {
 	*cursor_y = y;
@@ -279,7 +358,7 @@ void form_draw(const struct form *form, WINDOW *window, int y, int x, int width,
 	if (form->count == 0 || height <= 0 || width <= 0)
 		return;
 	const struct layout layout = lay_out(form, width);
-	const struct sight sight = { window, y, x, height, first_row(form, &layout, height) };
+	const struct sight sight = look_at(form, &layout, window, y, x, height);
 	paint_clear(window, y, x, height < layout.height ? height : layout.height, width);
 	for (size_t i = 0; i < form->count; i++) {
 		const attr_t attr = paint_attr(i == form->focus ? TONE_TITLE : TONE_PLAIN);
@@ -287,6 +366,7 @@ void form_draw(const struct form *form, WINDOW *window, int y, int x, int width,
 		draw_field(form, i, &sight, &layout, cursor_x);
 	}
 	draw_hint(form, &sight, &layout);
-	*cursor_y = y + cursor_row(form, &layout) - sight.first;
+	*cursor_y = sight.y + cursor_row(form, &layout) - sight.first;
 	*cursor_x = clamp(*cursor_x, x, x + width - 1);
+	draw_marks(form, &layout, &sight, y, width, height, *cursor_y);
 }

@@ -44,8 +44,9 @@ static void fill_plan(struct desk *desk)
 
 	sit_down(desk, "jane", "2025-01-14 11:00:00");
 	type(desk, "e", "draft, not recorded");
-	type(desk, "<Down><Enter>", "2025-01-28, Tue, in 14 days");
-	type(desk, "<Up><Up><Up><Up><Up>", "Written confirmation");
+	type(desk, "<Down><Enter>", "2 more above");
+	type(desk, "<Up><Up><Up><Up>", "2025-01-28, Tue, in 14 days");
+	type(desk, "<Up>", "Written confirmation");
 	type(desk, "<Down><Down><Down><Down><Down>", "0 of 4 chosen");
 	/* The cursor stood where something is missing: the exit criteria. */
 	type(desk, "No ticket about invitations<Enter>Error rate below 1 %<Tab>", "0 of 4 chosen");

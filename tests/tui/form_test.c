@@ -256,7 +256,7 @@ Test(form, is_scrolled_to_its_focus_at_every_size)
 Test(form, shows_the_focus_where_only_a_part_fits)
 {
 	static const struct picture picture = { 3, 50, 3,
-		{ "Answer   ( ) Yes  ( ) No  ( ) N/A", "End      [_______________________________________]", "         The last one." }, 1, 10 };
+		{ "Answer   ( ) Yes  ( ) No  ( ) N/A", "End      [_______________________________________]", "         The last one.              (2 more above)" }, 1, 10 };
 	static const struct picture least = { 1, 50, 1, { "Class    ( ) UI-only (non-functional)" }, 0, 10 };
 	struct form form;
 	form_init(&form, long_ones, 4);
