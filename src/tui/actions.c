@@ -186,7 +186,7 @@ const struct action actions[] = {
 	  .record = deed_memo_draft },
 	{ .name = "memo-sign", .label = "sign memo", .sentence = "Sign the memo that waits for you", .keys = { "s" },
 	  .panes = ABOUT | PANE_TEXT, .priority = 65, .command = "gonogo memo sign RELEASE --role ROLE", .kind = "memo.signed", .consent = CONSENT_ID,
-	  .ready = ready_memo_sign, .describe = describe_memo, .prefill = prefill_memo_sign, .fields = { CHOICE("role", "As", words_role) },
+	  .ready = ready_memo_sign, .describe = describe_memo, .button = button_memo, .prefill = prefill_memo_sign, .fields = { CHOICE("role", "As", words_role) },
 	  .record = deed_memo_sign },
 	{ .name = "accept-risk", .label = "accept risk", .sentence = "Accept a named risk with its rationale", .keys = { "R" },
 	  .panes = ABOUT | PANE_WALK, .command = "gonogo accept-risk RELEASE --risk TEXT --rationale TEXT", .kind = "risk.accepted",
@@ -239,7 +239,7 @@ const struct action actions[] = {
 	  .fields = { REASON }, .record = deed_switch_restore },
 
 	{ .name = "whole", .group = GROUP_OPEN, .label = "whole question", .sentence = "The question and its reason as a text to scroll", .keys = { "v", "F7" },
-	  .panes = PANE_WALK, .go = walk_go_whole },
+	  .panes = PANE_WALK | PANE_ENTRY, .go = walk_go_whole },
 	{ .name = "previous", .group = GROUP_MOVE, .label = "previous", .sentence = "The question before", .keys = { "[", "PgUp" }, .panes = PANE_WALK, .priority = 60,
 	  .go = walk_go_previous },
 	{ .name = "skip", .group = GROUP_MOVE, .label = "skip", .sentence = "The next question; what was typed is kept", .keys = { "]", "PgDn" }, .panes = PANE_WALK,
@@ -247,7 +247,7 @@ const struct action actions[] = {
 	{ .name = "next-mine", .group = GROUP_FIND, .label = "next of mine", .sentence = "The next question that waits for you", .keys = { "n", "^N" }, .panes = PANE_WALK,
 	  .priority = 65, .go = walk_go_mine },
 	{ .name = "submit", .group = GROUP_MOVE, .label = "save+next", .sentence = "Record what was filled in, and go on", .keys = { "Enter" }, .panes = PANE_WALK,
-	  .priority = 80, .go = walk_go_next },
+	  .priority = 80, .go = walk_go_next, .now = entry_enter_does },
 	{ .name = "record", .group = GROUP_MOVE, .label = "record", .sentence = "Record what was filled in (also Enter on the last field)", .keys = { "^S" },
 	  .panes = PANE_ENTRY | PANE_WALK, .priority = 80, .go = help_go_nothing_open },
 	{ .name = "editor", .label = "editor", .sentence = "Write a long text, or a list line by line, in your own editor ($VISUAL, $EDITOR)",
@@ -347,9 +347,12 @@ static bool has_subject(const struct screen *screen)
 bool action_is_barred(const struct action *action, const struct screen *screen)
 {
 	const struct action_bars *bars = screen->kind->bars ? screen->kind->bars(screen) : NULL;
+	const struct entry *entry = screen->kind->entry ? screen->kind->entry(screen) : NULL;
 	const size_t at = (size_t)(action - actions);
 
 	if (action->record && !action->is_alone && !has_subject(screen))
+		return true;
+	if (entry && entry->action && !entry_takes(entry, action))
 		return true;
 	return bars && at < ACTIONS_MAX && bars->is_barred[at];
 }

@@ -11,7 +11,7 @@ enum { HINT_MAX = 48, PINNED = 95 };
 
 static int hint_of(const struct action *action, const struct screen *screen, char *out)
 {
-	snprintf(out, HINT_MAX, "%s %s", action_key(action, screen), action->label);
+	snprintf(out, HINT_MAX, "%s %s", action_key(action, screen), action->now ? action->now(screen) : action->label);
 	return (int)text_width(out, strlen(out));
 }
 

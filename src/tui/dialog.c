@@ -26,6 +26,10 @@ static bool key(struct screen *screen, struct key pressed)
 		return false;
 	case ENTRY_KEPT:
 		return true;
+	case ENTRY_LEFT:
+		console_pop(console);
+		console_say(console, TONE_QUIET, ENTRY_NOTHING);
+		return true;
 	case ENTRY_RECORDED:
 		break;
 	}

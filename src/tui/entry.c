@@ -155,15 +155,16 @@ static bool is_empty(const struct form *form, size_t i)
 	return !*form_text(form, form->fields[i].name);
 }
 
-/* The first field that somebody has to fill in, or else may: what stands already is only to be looked at, and consent comes last. */
-static void focus_first(struct form *form)
+/* The first field that somebody has to fill in, or else may: what stands already is only to be looked at, and consent comes last.  A document that
+ * has all it must is there to be changed, from its beginning. */
+static void focus_first(struct form *form, bool is_document)
 {
 	for (size_t i = 0; i < form->count; i++)
 		if (is_empty(form, i) && !form->fields[i].is_optional && strcmp(form->fields[i].name, CONSENT_FIELD) != 0) {
 			form->focus = i;
 			return;
 		}
-	for (size_t i = 0; i < form->count; i++)
+	for (size_t i = 0; !is_document && i < form->count; i++)
 		if (is_empty(form, i)) {
 			form->focus = i;
 			return;
@@ -213,7 +214,7 @@ static void open_form(struct entry *entry)
 		form_set(&entry->form, CONSENT_FIELD, "no");
 	take_draft(entry);
 	form_settle(&entry->form);
-	focus_first(&entry->form);
+	focus_first(&entry->form, action->is_document);
 }
 
 /* What the record says of the act. */
@@ -296,6 +297,15 @@ static bool is_word(const char *typed, const char *word)
 	return strncmp(typed, word, size) == 0 && typed[size + strspn(typed + size, " ")] == '\0';
 }
 
+enum entry_consent entry_consent(const struct entry *entry)
+{
+	const char *typed = form_text(&entry->form, CONSENT_FIELD);
+
+	if (text_is_blank(typed))
+		return CONSENT_EMPTY;
+	return is_word(typed, entry->action->consent == CONSENT_YES ? "yes" : entry_expects(entry)) ? CONSENT_GIVEN : CONSENT_OTHER;
+}
+
 static bool has_consent(struct entry *entry)
 {
 	switch (entry->action->consent) {
@@ -311,7 +321,7 @@ static bool has_consent(struct entry *entry)
 	case CONSENT_WORD:
 		break;
 	}
-	if (is_word(form_text(&entry->form, CONSENT_FIELD), entry_expects(entry)))
+	if (entry_consent(entry) == CONSENT_GIVEN)
 		return true;
 	form_focus(&entry->form, CONSENT_FIELD);
 	snprintf(entry->problem, sizeof entry->problem, "Nothing was recorded. Type %s in the last field, then Enter.", entry_expects(entry));
@@ -410,6 +420,12 @@ enum entry_result entry_key(struct entry *entry, struct key key, struct outcome 
 		snprintf(entry->problem, sizeof entry->problem, "This is as much as the field may hold.");
 		return ENTRY_KEPT;
 	case FORM_SUBMIT:
+		/* What is only to be read is left behind. */
+		if (key_is(key, "Enter") && entry->is_barred)
+			return ENTRY_UNUSED;
+		/* Enter takes what is the default until the word stands there. */
+		if (key_is(key, "Enter") && entry_is_consent(entry, entry->form.focus) && entry_consent(entry) == CONSENT_EMPTY)
+			return ENTRY_LEFT;
 		return entry_submit(entry, out);
 	}
 	return ENTRY_UNUSED;

@@ -54,6 +54,44 @@ enum err_kind entry_go_redo(struct screen *screen, struct err *err)
 	return ERR_NONE;
 }
 
+void entry_button(const struct entry *entry, struct buf *out)
+{
+	if (entry->action->button)
+		entry->action->button(&entry->in, out);
+	else
+		buf_str(out, entry->action->label);
+}
+
+const char *entry_enter_does(const struct screen *screen)
+{
+	const struct entry *entry = entry_of(screen);
+	const struct form *form = entry ? &entry->form : NULL;
+	const bool is_last = form && form->focus + 1 == form->count;
+
+	if (!form || !form->count)
+		return "next";
+	if (form_is_typing(form) && form->fields[form->focus].shape == FIELD_PICK)
+		return "keep filter";
+	if (form->fields[form->focus].shape == FIELD_AREA)
+		return "new line";
+	if (form->fields[form->focus].shape == FIELD_LIST)
+		return "next item";
+	if (!is_last)
+		return "next field";
+	if (entry->is_barred)
+		return "next";
+	if (!entry_is_consent(entry, form->focus) || entry_consent(entry) == CONSENT_GIVEN)
+		return "save+next";
+	return entry_consent(entry) == CONSENT_EMPTY ? "cancel" : "not yet";
+}
+
+bool entry_takes(const struct entry *entry, const struct action *action)
+{
+	if (action->go == entry_go_editor)
+		return !entry->is_barred && form_has_lines(&entry->form);
+	return !entry->is_barred || (action->go != entry_go_undo && strcmp(action->name, "record") != 0);
+}
+
 /* What the editor left the last time is taken up again, where it could not be used. */
 static enum err_kind open_sheet(const struct entry *entry, const struct form_field *field, struct sheet *sheet, struct err *err)
 {

@@ -28,6 +28,9 @@ static bool key(struct screen *screen, struct key pressed)
 		return false;
 	case ENTRY_KEPT:
 		return true;
+	case ENTRY_LEFT:
+		console_say(screen->console, TONE_QUIET, ENTRY_NOTHING);
+		return walk_go_next(screen, &err) == ERR_NONE;
 	case ENTRY_RECORDED:
 		break;
 	}
@@ -182,20 +185,34 @@ enum err_kind walk_go_mine(struct screen *screen, struct err *err)
 	return has_another(walk) ? step_to(screen, walk_next_of_mine(walk, walk->at + 1)) : go_elsewhere(screen, err);
 }
 
+/* What is about to be recorded, and why it may not be. */
+static void say_entry(const struct entry *entry, struct buf *out)
+{
+	buf_str(out, buf_text(&entry->about));
+	if (entry->problem[0])
+		buf_printf(out, "%s%s\n", entry->is_barred ? "Only to be read: " : "", entry->problem);
+}
+
 enum err_kind walk_go_whole(struct screen *screen, struct err *err)
 {
 	void (*const say[])(const struct walk *, struct buf *) = { walk_say_question, walk_say_state, walk_say_who };
-	const struct walk *walk = screen->state;
+	const struct walk *walk = screen->kind->pane == PANE_WALK ? screen->state : NULL;
+	const struct entry *open = screen->kind->entry(screen);
+	const char *title = screen->kind->release ? screen->kind->release(screen) : NULL;
 	struct buf text = BUF_EMPTY;
 
-	if (!walk->questions.count)
-		return ERR_NONE;
-	for (size_t i = 0; i < sizeof say / sizeof *say; i++) {
+	for (size_t i = 0; walk && walk->questions.count && i < sizeof say / sizeof *say; i++) {
 		const size_t before = text.size;
 
 		say[i](walk, &text);
 		if (text.size > before && buf_text(&text)[text.size - 1] != '\n')
 			buf_char(&text, '\n');
 	}
-	return textview_open(screen->console, walk->release, &text, err);
+	if (open->action && text.size)
+		buf_char(&text, '\n');
+	if (open->action)
+		say_entry(open, &text);
+	if (!text.size)
+		return err_set(err, ERR_REFUSED, "There is nothing more to read about this.");
+	return textview_open(screen->console, title ? title : open->action->label, &text, err);
 }

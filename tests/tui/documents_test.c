@@ -80,7 +80,7 @@ Test(documents, new_release_and_its_forms_are_as_their_pictures)
 	scene_press(&scene, "<Esc><Down><Enter>");
 	scene_match(&scene, "rollback", "_");
 	scene_press(&scene, "<Esc><Up><Up><Up><Enter>");
-	scene_match(&scene, "manifest", "_");
+	scene_match(&scene, "manifest", "*");
 	scene_press(&scene, "<Esc>");
 	scene_close(&scene);
 }
@@ -221,5 +221,61 @@ Test(documents, CLS_6_copied_and_I_11_withdrawn_by_keys)
 	cr_assert_eq(record_load(&scene.session, RELEASE "-2", WHEN_NONE, true, &record, &err), ERR_NONE, "%s", err.text);
 	cr_assert_eq(record.dossier.state, STATE_WITHDRAWN, "it is withdrawn");
 	record_release(&record);
+	scene_close(&scene);
+}
+
+/* What may only be read says so before anything else, and offers no key that records. */
+Test(documents, who_may_only_read_is_told_at_the_top)
+{
+	struct scene scene;
+	const char *told, *field;
+
+	open_scene(&scene);
+	press_new(&scene);
+	press_plan(&scene);
+	scene_press(&scene, "<C-s><Right><Enter><Esc>");
+	sit(&scene, "ola");
+	scene_press(&scene, "w");
+	for (int i = 0; i < 60 && !strstr(shown(&scene), "PLN-2 "); i++)
+		scene_press(&scene, "<PgDn>");
+	scene_match(&scene, "walk-read", "*");
+	told = strstr(shown(&scene), "Only to be read: ");
+	field = strstr(shown(&scene), "Opt-in ");
+	cr_assert(told && field && told < field, "it is said above the fields:\n%s", shown(&scene));
+	LACKS(&scene, "^S record");
+	scene_close(&scene);
+}
+
+/* A form that has all it must is there to be changed: it opens on its first field. */
+Test(documents, a_complete_document_opens_on_its_first_field)
+{
+	struct scene scene;
+
+	open_scene(&scene);
+	press_new(&scene);
+	press_plan(&scene);
+	scene_press(&scene, "<C-s><Right><Enter>");
+	SHOWS(&scene, "The exposure plan of " RELEASE " is saved.");
+	scene_press(&scene, "<Enter>");
+	SHOWS(&scene, "How tenants agree to be exposed");
+	scene_close(&scene);
+}
+
+/* The key bar of the walk says what Enter does where one stands. */
+Test(documents, enter_in_the_walk_is_named_for_what_it_does)
+{
+	struct scene scene;
+
+	open_scene(&scene);
+	press_new(&scene);
+	scene_press(&scene, "w");
+	for (int i = 0; i < 60 && !strstr(shown(&scene), "PLN-1 "); i++)
+		scene_press(&scene, "<PgDn>");
+	SHOWS(&scene, "PLN-1 ");
+	SHOWS(&scene, "Enter next field");
+	scene_press(&scene, "<Tab><Tab><Tab><Tab><Tab>");
+	SHOWS(&scene, "Enter next item");
+	scene_press(&scene, "<Esc>d<Tab><Tab><Tab>");
+	SHOWS(&scene, "Enter: new line");
 	scene_close(&scene);
 }

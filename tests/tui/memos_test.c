@@ -115,6 +115,11 @@ Test(memos, MEM_5_one_memo_is_read_beside_what_the_records_say)
 	scene_match(&scene, "memo-read", "G");
 	scene_press(&scene, "s");
 	expect(&scene, "Read to end  NO", "it was opened, and not read");
+	expect(&scene, "Also needed  Dev Lead dana: signed 2026-03-02T08:30:00Z, this same memo", "who else");
+	expect(&scene, "Key          ssh-ed25519 SHA256:", "with which key");
+	expect(&scene, "Covers       memo calendar-sync/m1, version 1, sha256 ", "over what");
+	expect(&scene, "28 answers, exposure plan of 2026-01-30", "and over what evidence");
+	expect(&scene, "shows as STALE", "and how it falls");
 	scene_match(&scene, "memo-sign", "_");
 	scene_press(&scene, "<Esc>G");
 	expect(&scene, "Signatures:", "its end");
@@ -193,5 +198,50 @@ Test(memos, MEM_3_a_no_go_without_its_words_is_refused_at_the_field)
 	expect(&scene, "remediation plan (MEM-3)", "the cursor stood in the rationale, and now the next is asked for");
 	scene_press(&scene, "Cache it\x13");
 	expect(&scene, "is drafted: NO-GO", "then it is drafted");
+	scene_close(&scene);
+}
+
+/* The default is Cancel until the id stands there, and what Enter does is on the screen before it is pressed. */
+Test(memos, APR_3_enter_cancels_until_the_id_is_typed)
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	scene_press(&scene, "s");
+	expect(&scene, "[ Cancel ]   Sign GO    Enter: cancel", "nothing is typed");
+	scene_press(&scene, "calendar");
+	expect(&scene, "  Cancel     Sign GO    Enter: nothing yet", "half of it is no consent, and cancels nothing either");
+	scene_press(&scene, "<Enter>");
+	expect(&scene, "Nothing was recorded. Type calendar-sync in the last field", "so Enter says what is missing");
+	scene_press(&scene, "<C-u><Enter>");
+	expect(&scene, "Nothing was recorded; what was typed is kept.", "empty again, Enter cancels");
+	expect(&scene, "[1 Releases]", "and the dialog is gone");
+	expect(&scene, "4 Memos 1 ", "the memo still waits");
+	scene_press(&scene, "scalendar-sync");
+	expect(&scene, "  Cancel   [ Sign GO ]  Enter: record it", "the whole id");
+	scene_press(&scene, "<Enter>");
+	expect(&scene, "It is issued", "signs");
+	scene_close(&scene);
+}
+
+/* A key that is not enrolled is named before anybody types for nothing. */
+Test(memos, ATT_1_the_dialog_says_when_the_key_is_not_enrolled)
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	scene.session.identity = arena_printf(&scene.arena, "%s/keys/dana", scene.dir);
+	scene_press(&scene, "s");
+	expect(&scene, ", which is not enrolled for you and will be refused", "the key of somebody else");
+	scene_press(&scene, "<Esc>");
+	scene.session.identity = arena_printf(&scene.arena, "%s/keys/nobody", scene.dir);
+	scene_press(&scene, "s");
+	expect(&scene, "/keys/nobody", "one that cannot be read is named by its file");
+	scene_press(&scene, "<Esc>");
+	scene.session.identity = NULL;
+	scene_press(&scene, "s");
+	expect(&scene, "from your agent", "without a file it is the agent's");
 	scene_close(&scene);
 }

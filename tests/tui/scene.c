@@ -121,7 +121,7 @@ static bool is_at(WINDOW *window, int y, int x, const char *label)
 	return true;
 }
 
-/* `most` columns after the label, on the rows below too. */
+/* At most `most` columns after the label, up to the dots of what is cut short, on the rows below too. */
 static void mask_after(WINDOW *window, const char *label, int most, char mark)
 {
 	const int height = getmaxy(window), width = getmaxx(window), size = (int)strlen(label);
@@ -131,6 +131,8 @@ static void mask_after(WINDOW *window, const char *label, int most, char mark)
 			for (int i = 0; is_at(window, y, x, label) && i < most; i++) {
 				const int at = x + size + i;
 
+				if (is_at(window, y + at / width, at % width, ".."))
+					break;
 				if (y + at / width < height)
 					mvwaddch(window, y + at / width, at % width, (chtype)(unsigned char)mark);
 			}

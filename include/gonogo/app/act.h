@@ -33,6 +33,9 @@ enum err_kind act_commit(struct session *session, const char *action, const stru
 struct keygen;
 enum err_kind act_keys(const struct person *me, struct arena *arena, struct keygen *keygen, struct err *err) MUST_CHECK;
 
+/* The key that would sign for this person now, in words: type and the beginning of its fingerprint, as far as it is known beforehand. */
+enum err_kind act_key_name(const struct session *session, const struct person *me, struct arena *arena, const char **out, struct err *err) MUST_CHECK;
+
 /* Body writing for use cases: begins {"v":1 ...; act_end closes it.  Keys with NULL or blank text are left out. */
 struct act_body { struct json_writer writer; };
 void act_begin(struct act *act, struct json_writer *w, const char *kind, const char *release, const char *tenant);

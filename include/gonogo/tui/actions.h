@@ -41,6 +41,8 @@ struct action {
 	bool is_release;                /* makes a release, named in its field "release", which the list selects afterwards */
 
 	enum err_kind (*go)(struct screen *screen, struct err *err);
+	/* What the key does now, where that is not always the label's; NULL: the label. */
+	const char *(*now)(const struct screen *screen);
 
 	const char *kind;               /* of the fact it records: authority is asked for it */
 	enum consent_tier consent;
@@ -49,6 +51,8 @@ struct action {
 	enum err_kind (*ready)(const struct act_in *in, struct err *err);
 	/* Lines that say what is about to be recorded; NULL: none. */
 	void (*describe)(const struct act_in *in, struct buf *out);
+	/* What the button says that records it, where an id or a word is typed for it; NULL: the label. */
+	void (*button)(const struct act_in *in, struct buf *out);
 	void (*prefill)(const struct act_in *in, struct form *form);
 	/* All that is wrong or missing, asked again after every change; it keeps nobody from leaving.  NULL: recording alone tells. */
 	void (*problems)(const struct act_in *in, const struct form *form, struct form_problems *out);

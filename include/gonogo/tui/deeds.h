@@ -64,6 +64,10 @@ const struct incident *deeds_open_incident(const struct dossier *dossier);
 /* The draft that this person is named in and has not signed, and the role it is to be signed in; a mechanism memo comes before the stable one. */
 const struct memo_entry *deeds_draft_for(const struct dossier *dossier, const struct person *me, enum role *role);
 
+/* What the button is called that records it. */
+#define BUTTON(name) void name(const struct act_in *in, struct buf *out)
+BUTTON(button_memo);
+
 /* Closed vocabularies of these fields alone. */
 extern const struct word words_risks[], words_stop_op[], words_yes[], words_severity[], words_step_end[];
 

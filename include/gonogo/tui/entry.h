@@ -21,7 +21,14 @@ struct entry {
 	instant saved_at;               /* the draft, the last time; 0: not since it was opened */
 	bool is_barred;                 /* the person may not do it: the problem says why and who may */
 };
-enum entry_result { ENTRY_UNUSED, ENTRY_KEPT, ENTRY_RECORDED };
+/* ENTRY_LEFT: nothing was recorded, and nothing more is meant to be; what was typed is kept. */
+enum entry_result { ENTRY_UNUSED, ENTRY_KEPT, ENTRY_RECORDED, ENTRY_LEFT };
+/* What was typed to say that it is meant. */
+enum entry_consent { CONSENT_EMPTY, CONSENT_OTHER, CONSENT_GIVEN };
+/* Where words are cut; the key of the action "whole". */
+#define ENTRY_MORE "(more: F7)"
+#define ENTRY_NOTHING "Nothing was recorded; what was typed is kept."
+
 
 /* Opens the action on `in` (kept: it must outlive the entry); takes up the draft of last time. */
 void entry_open(struct entry *entry, const struct action *action, const struct act_in *in);
@@ -37,6 +44,13 @@ enum entry_result entry_submit(struct entry *entry, struct outcome *out);
 /* Is it the field by which a person says that it is meant, and the word that says so. */
 bool entry_is_consent(const struct entry *entry, size_t field);
 const char *entry_expects(const struct entry *entry);
+enum entry_consent entry_consent(const struct entry *entry);
+/* What the button is called that records it. */
+void entry_button(const struct entry *entry, struct buf *out);
+/* What Enter does now, where an entry may be open on the screen. */
+const char *entry_enter_does(const struct screen *screen);
+/* Does the action do anything to what is being filled in now? */
+bool entry_takes(const struct entry *entry, const struct action *action);
 /* Text that was pasted; false when it does not fit, and nothing of it was taken. */
 bool entry_paste(struct entry *entry, const char *text);
 /* The field in focus is not what it was: it is kept as a draft, and looked at. */
