@@ -462,15 +462,24 @@ static const char *stop_action(const struct act_in *in, const struct finding *fi
 	return "stop";
 }
 
+/* What was answered, assessed, tested or rehearsed may be so anew: the latest counts. */
+static bool is_repeatable(const char *name)
+{
+	static const char *const names[] = { "answer", "stop", "switch-test", "rehearse" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 const struct action *action_for(const struct act_in *in, const struct finding *finding)
 {
 	const char *name = finding->rule->action;
-	const bool is_settled = finding_is_settled(finding);
 
-	/* What was answered or assessed may be answered anew; what else is settled needs nobody. */
 	if (is_about_incident(in, finding))
 		return action_named("resolve");
-	if (!name || !*name || (is_settled && strcmp(name, "answer") != 0 && strcmp(name, "stop") != 0))
+	if (!name || !*name || (finding_is_settled(finding) && !is_repeatable(name)))
 		return NULL;
 	if (strcmp(name, "memo") == 0)
 		name = memo_action(in, strcmp(finding->rule->id, "CLS-4") == 0 || strcmp(finding->rule->id, "MEM-6") == 0 ? MEMO_MECHANISM : MEMO_STABLE);
