@@ -68,11 +68,11 @@ static enum err_kind choose_signers(const struct record *record, const struct me
 		out->owner = obvious_signer(record, ROLE_SYSTEM_OWNER, out->lead);
 	}
 	if (!out->owner)
-		return err_set(err, ERR_USAGE, "More than one person could sign as System Owner, or none. Say who with --system-owner PERSON.");
+		return err_missing_option(err, "--system-owner PERSON", "More than one person could sign as System Owner, or none: say who is to.");
 	if (needs_lead && !out->lead)
 		out->lead = obvious_signer(record, ROLE_DEV_LEAD, out->owner);
 	if (needs_lead && !out->lead)
-		return err_set(err, ERR_USAGE, "More than one person could sign as Dev Lead, or none. Say who with --dev-lead PERSON.");
+		return err_missing_option(err, "--dev-lead PERSON", "More than one person could sign as Dev Lead, or none: say who is to.");
 	if (out->owner == out->lead)
 		return err_set(err, ERR_REFUSED, "%s cannot sign in both roles: a memo is signed by distinct persons (I-5). Name two.", out->owner->id);
 	return ERR_NONE;
@@ -88,20 +88,23 @@ static enum err_kind refuse_none(const struct dossier *d, struct err *err)
 			buf_printf(&risks, "\n  %lld: %s", (long long)d->risks[i].number, d->risks[i].risk);
 	failed = buf_check(&risks, err);
 	if (!failed)
-		failed = err_set(err, ERR_REFUSED, "Accepted risks are on record, so \"None\" would be untrue (MEM-4):%s\nLeave --no-risks out, or withdraw "
-				 "with gonogo accept-risk %s --withdraw N --reason TEXT.", buf_text(&risks), d->release);
+		failed = err_set(err, ERR_REFUSED, "Accepted risks are on record, so \"None\" would be untrue (MEM-4):%s\nDo not say None (--no-risks), or withdraw "
+				 "them first: gonogo accept-risk %s --withdraw N --reason TEXT.", buf_text(&risks), d->release);
 	buf_release(&risks);
 	return failed;
 }
 
-/* What a NO-GO can never do without is usage, and asked for before the records are opened (I-16). */
+/* What a NO-GO can never do without, and a GO has no section for, is usage, and asked for before the records are opened (I-16). */
 static enum err_kind check_no_go(const struct memo_draft *draft, struct err *err)
 {
-	const char *rationale = draft->decision == DECISION_NO_GO ? "--rationale TEXT" : NULL;
-	const char *remediation = draft->decision == DECISION_NO_GO ? "--remediation TEXT" : NULL;
-	enum err_kind failed = sentence_check(TEXT_LONG, "the rationale (MEM-3)", draft->rationale, rationale, err);
+	enum err_kind failed;
 
-	return failed ? failed : sentence_check(TEXT_LONG, "the remediation plan (MEM-3)", draft->remediation, remediation, err);
+	if (draft->decision == DECISION_GO && text_is_blank(draft->rationale) && text_is_blank(draft->remediation))
+		return ERR_NONE;
+	if (draft->decision == DECISION_GO)
+		return err_missing_option(err, "--note TEXT", "A rationale and a remediation plan are a NO-GO's (MEM-3); what a GO has to say stands in its notes.");
+	failed = sentence_check(TEXT_LONG, "the rationale (MEM-3)", draft->rationale, "--rationale TEXT", err);
+	return failed ? failed : sentence_check(TEXT_LONG, "the remediation plan (MEM-3)", draft->remediation, "--remediation TEXT", err);
 }
 
 static enum err_kind check_words(const struct dossier *d, const struct memo_draft *draft, struct err *err)
@@ -116,8 +119,7 @@ static enum err_kind check_words(const struct dossier *d, const struct memo_draf
 	if (draft->no_risks && dossier_open_risks(d))
 		return refuse_none(d, err);
 	if (!draft->no_risks && !dossier_open_risks(d))
-		return err_set(err, ERR_USAGE, "No risk is accepted, and \"None\" is an explicit answer (MEM-4). Say --no-risks, or accept one with gonogo accept-risk %s.",
-			       d->release);
+		return err_missing_option(err, "--no-risks", "No risk is accepted, and \"None\" is an explicit answer (MEM-4): say None, or accept a risk first.");
 	return ERR_NONE;
 }
 
@@ -220,20 +222,19 @@ static enum err_kind write_draft(struct act *act, const struct record *record, c
 	return failed;
 }
 
-static enum err_kind draft_memo(struct session *s, struct record *record, const struct memo_draft *draft, struct act *act, bool *has_open_items,
-				struct err *err)
+static enum err_kind draft_memo(struct session *s, struct record *record, const struct memo_draft *draft, struct act *act, struct signers *signers,
+				bool *has_open_items, struct err *err)
 {
 	struct arena *arena = &record->arena;
 	const struct dossier *d = &record->dossier;
 	struct memo memo = { .kind = draft->kind, .release = d->release, .class = d->class, .decision = draft->decision,
 			     .date = record->now - record->now % WHEN_DAY_S, .rationale = draft->rationale, .remediation = draft->remediation };
-	struct signers signers;
 	struct checklist checklist;
 	struct digest evidence;
 	enum err_kind failed = check_words(d, draft, err);
 
 	if (!failed)
-		failed = choose_signers(record, draft, &signers, err);
+		failed = choose_signers(record, draft, signers, err);
 	if (!failed)
 		failed = checklist_of(d, &s->policy, draft->kind, record->now, arena, &checklist, err);
 	if (!failed)
@@ -243,13 +244,13 @@ static enum err_kind draft_memo(struct session *s, struct record *record, const 
 	if (!failed)
 		failed = collect_notes(s, record, draft->note, &evidence, arena, &memo, err);
 	if (!failed)
-		failed = collect_approvers(&signers, arena, &memo, err);
+		failed = collect_approvers(signers, arena, &memo, err);
 	if (failed)
 		return failed;
 	memo.items = checklist.items;
 	memo.item_count = checklist.count;
 	*has_open_items = !checklist.is_complete;
-	return write_draft(act, record, draft, &memo, &signers, &evidence, *has_open_items, err);
+	return write_draft(act, record, draft, &memo, signers, &evidence, *has_open_items, err);
 }
 
 /* Existence before rules (I-16): who is named must be enrolled, whatever state the release is in. */
@@ -264,10 +265,24 @@ static enum err_kind check_named(const struct registry *registry, const struct m
 	return failed;
 }
 
+/* What is to happen next, or why nothing can. */
+static void say_drafted(const struct memo_draft *draft, const char *release, const struct signers *signers, bool has_open_items, struct outcome *out)
+{
+	const char *kind = words_word(words_memo_kind, (int)draft->kind), *decision = words_title(words_decision, (int)draft->decision);
+
+	if (has_open_items && draft->decision == DECISION_GO)
+		sentence_done(out, "The %s memo of %s is drafted: %s. Items of its checklist are open, so it can never be signed: settle them and draft it anew.",
+			      kind, release, decision);
+	else
+		sentence_done(out, "The %s memo of %s is drafted: %s. It waits for the signature of %.32s%s%.32s.", kind, release, decision,
+			      signers->lead ? signers->lead->id : signers->owner->id, signers->lead ? " and of " : "", signers->lead ? signers->owner->id : "");
+}
+
 enum err_kind use_memo_draft(struct session *s, const char *release, const struct memo_draft *draft, struct outcome *out, struct err *err)
 {
 	struct record record;
 	struct act act = { 0 };
+	struct signers signers;
 	bool has_open_items = false;
 	enum err_kind failed = check_no_go(draft, err);
 
@@ -280,15 +295,11 @@ enum err_kind use_memo_draft(struct session *s, const char *release, const struc
 		failed = err_set(err, ERR_REFUSED, "%s is %s, and a memo for stable is drafted in candidate (MEM-2). See gonogo check %s.", release,
 				 words_word(words_state, (int)record.dossier.state), release);
 	if (!failed)
-		failed = draft_memo(s, &record, draft, &act, &has_open_items, err);
+		failed = draft_memo(s, &record, draft, &act, &signers, &has_open_items, err);
 	if (!failed)
 		failed = act_commit(s, NULL, &act, 1, out, err);
 	if (!failed)
-		sentence_done(out, "The %s memo of %s is drafted: %s. %sRead it with gonogo memo show %s.", words_word(words_memo_kind, (int)draft->kind),
-			      release, words_title(words_decision, (int)draft->decision), has_open_items && draft->decision == DECISION_GO
-				      ? "Items of its checklist are open, so it can never be signed: settle them and draft it anew. "
-				      : "",
-			      release);
+		say_drafted(draft, release, &signers, has_open_items, out);
 	buf_release(&act.body);
 	record_release(&record);
 	return failed;

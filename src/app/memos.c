@@ -175,9 +175,12 @@ enum err_kind memos_previous(const struct record *record, enum memo_kind kind, s
 	failed = memo_parse(entry->id, entry->text, strlen(entry->text), arena, &memo, err);
 	if (failed)
 		return failed;
-	out->rationale = memo.rationale;
-	out->remediation = memo.remediation;
 	out->system_owner = entry->system_owner;
 	out->dev_lead = entry->dev_lead;
+	/* Whatever follows an issued NO-GO says in words of its own what became of the remediation (MEM-3). */
+	if (entry->decision == DECISION_NO_GO && entry->issued_seq)
+		return ERR_NONE;
+	out->rationale = memo.rationale;
+	out->remediation = memo.remediation;
 	return join_notes(memo.notes, arena, &out->note, err);
 }

@@ -23,7 +23,7 @@ Test(story_trouble, no_go_blocks_until_a_go_says_what_became_of_it)
 	EXPECT_SAID("--remediation");
 	/* MEM-4: a memo of either decision prints "None" only where somebody said so. */
 	EXPECT(2, shell_as(shell, "jane", "memo draft swap --decision no-go --rationale 'The page is slow' --remediation 'Cache the page'"));
-	EXPECT_SAID("Say --no-risks");
+	EXPECT_SAID("Give it with --no-risks");
 	EXPECT(0, shell_as(shell, "jane", "memo draft swap --decision no-go --no-risks --rationale 'The page is slow' --remediation 'Cache the page'"));
 	EXPECT(3, shell_as(shell, "jane", "memo sign swap --role dev-lead"));
 	EXPECT(0, shell_as(shell, "bob", "memo sign swap --role system-owner"));
@@ -41,7 +41,11 @@ Test(story_trouble, no_go_blocks_until_a_go_says_what_became_of_it)
 	EXPECT_SAID("MEM-3");
 	EXPECT(2, shell_as(shell, "jane", "memo draft swap --decision go --no-risks"));
 	EXPECT_SAID("--note");
+	/* A GO has no section for them. */
+	EXPECT(2, shell_as(shell, "jane", "memo draft swap --decision go --no-risks --note 'The page is cached' --remediation 'Cache the page'"));
+	EXPECT_SAID("MEM-3");
 	EXPECT(0, shell_as(shell, "jane", "memo draft swap --decision go --no-risks --note 'The page is cached; 80 ms'"));
+	EXPECT_SAID("It waits for the signature of jane and of bob.");
 	story_verdict(shell, "swap", 1, "blocked");
 	EXPECT(0, shell_as(shell, "jane", "memo sign swap --role dev-lead"));
 	EXPECT_SAID("bob");

@@ -10,7 +10,8 @@ enum err_kind memos_select(const struct dossier *d, const enum memo_kind *kind, 
 void memos_print(const struct dossier *d, const struct memo_entry *entry, struct buf *out);
 /* The seq of the newest draft of this release and kind that whoever asks has read to its end; 0: none. */
 enum err_kind memos_read_seq(const struct session *s, const struct record *record, const struct memo_entry *memo, int64_t *seq, struct err *err) MUST_CHECK;
-/* What the newest memo of this kind says, as a draft to begin the next one with; all NULL when there is none.  In `arena`. */
+/* What the newest memo of this kind says, as a draft to begin the next one with; all NULL when there is none.  Of an issued
+ * NO-GO the signers alone.  In `arena`. */
 enum err_kind memos_previous(const struct record *record, enum memo_kind kind, struct arena *arena, struct memo_draft *out, struct err *err) MUST_CHECK;
 
 #endif
