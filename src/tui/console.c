@@ -157,14 +157,15 @@ void console_refresh(struct console *console)
 
 void console_prepare(struct console *console)
 {
-	struct screen *top = console_top(console);
+	struct screen *top;
 	struct err err;
 
-	if (!top || !top->is_stale)
-		return;
-	top->is_stale = false;
-	if (know_me(console, &err) != ERR_NONE || (top->kind->load && top->kind->load(top, &err) != ERR_NONE))
-		console_say(console, TONE_BAD, "%s", err.text);
+	/* A screen that has nothing more to show leaves for the one below. */
+	while ((top = console_top(console)) != NULL && top->is_stale) {
+		top->is_stale = false;
+		if (know_me(console, &err) != ERR_NONE || (top->kind->load && top->kind->load(top, &err) != ERR_NONE))
+			console_say(console, TONE_BAD, "%s", err.text);
+	}
 }
 
 static void run_action(struct screen *top, const struct action *action)
@@ -249,7 +250,8 @@ bool console_idle(struct console *console)
 {
 	struct screen *top = console_top(console);
 
-	return panes_count(console) || (top && top->kind->idle && top->kind->idle(top));
+	/* What is looked at comes before what the title counts elsewhere. */
+	return (top && top->kind->idle && top->kind->idle(top)) || panes_count(console);
 }
 
 static const struct screen *shown(const struct console *console)

@@ -10,9 +10,17 @@
 
 #include "walk_state.h"
 
+/* Others may have led the release past its last gate: then there is nothing left to walk. */
 static enum err_kind load(struct screen *screen, struct err *err)
 {
-	return walk_read(screen->state, err);
+	enum err_kind failed = walk_read(screen->state, err);
+
+	if (failed)
+		return failed;
+	failed = walk_has_gate(screen->state, err);
+	if (failed)
+		console_pop(screen->console);
+	return failed;
 }
 
 static bool key(struct screen *screen, struct key pressed)
