@@ -9,12 +9,15 @@
 
 void desk_sit(struct desk *desk, const char *person, const char *moment, int rows, int cols, const char *term)
 {
-	char identity[400], faketime[64], state[320], editor[400], folder[320];
+	char identity[400], faketime[400], state[320], editor[400], folder[320];
 	const char *const argv[] = { getenv("GONOGO_BIN"), "--ledger", desk->shell->ledger, "--as", person, "--identity", identity, NULL };
-	const char *const extra[] = { faketime, state, desk->editor ? editor : NULL, folder, NULL };
+	const char *const extra[] = { faketime, state, folder, moment ? "FAKETIME_NO_CACHE=0" : "FAKETIME_NO_CACHE=1", desk->editor ? editor : NULL, NULL };
 
 	snprintf(identity, sizeof identity, "%s/%s", desk->shell->dir, person);
-	snprintf(faketime, sizeof faketime, "FAKETIME=%s", moment);
+	if (moment)
+		snprintf(faketime, sizeof faketime, "FAKETIME=%s", moment);
+	else
+		snprintf(faketime, sizeof faketime, "FAKETIME_TIMESTAMP_FILE=%s/" SHELL_CLOCK, desk->shell->dir);
 	snprintf(state, sizeof state, "XDG_STATE_HOME=%s", desk->shell->dir);
 	snprintf(editor, sizeof editor, "EDITOR=%s", desk->editor ? desk->editor : "");
 	snprintf(folder, sizeof folder, "TMPDIR=%s", desk->shell->dir);

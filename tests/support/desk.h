@@ -7,7 +7,7 @@
 /* `editor`: $EDITOR, with the folder of the shell for temporary files; NULL: none is set. */
 struct desk { struct shell *shell; struct terminal terminal; const char *editor; };
 
-/* `moment` "2025-01-14 10:00:00"; returns once the console stands there. */
+/* `moment` "2025-01-14 10:00:00"; NULL: whatever shell_at says, from then on too.  Returns once the console stands there. */
 void desk_sit(struct desk *desk, const char *person, const char *moment, int rows, int cols, const char *term);
 /* From anywhere: back to the list, and out; the console must end well. */
 void desk_leave(struct desk *desk);

@@ -39,12 +39,25 @@ void shell_close(struct shell *shell)
 	free(shell->err);
 }
 
+/* In one step: a console reads it whenever it asks for the time. */
+static void set_clock(const struct shell *shell)
+{
+	char clock[300], next[320];
+	FILE *file;
+
+	snprintf(clock, sizeof clock, "%s/" SHELL_CLOCK, shell->dir);
+	snprintf(next, sizeof next, "%s.next", clock);
+	file = fopen(next, "w");
+	cr_assert(file && fprintf(file, "%s\n", shell->now) > 0 && fclose(file) == 0 && rename(next, clock) == 0, "cannot set the clock: %s", strerror(errno));
+}
+
 void shell_at(struct shell *shell, const char *utc)
 {
 	snprintf(shell->now, sizeof shell->now, "%s", utc);
 	for (char *c = shell->now; *c; c++)
 		if (*c == 'T' || *c == 'Z')
 			*c = *c == 'T' ? ' ' : '\0';
+	set_clock(shell);
 }
 
 static char *slurp(const char *path)

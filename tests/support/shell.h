@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define SHELL_CLOCK "clock"  /* in dir: the moment of shell_at */
+
 struct shell {
 	char dir[256];        /* a fresh folder; keys of PERSON in dir/PERSON and dir/PERSON.pub */
 	char ledger[300];
@@ -19,6 +21,7 @@ struct shell {
 /* ERR: the test fails.  Makes the folder. */
 void shell_open(struct shell *shell);
 void shell_close(struct shell *shell);
+/* For commands, and for every console that reads the file of the clock (desk.h). */
 void shell_at(struct shell *shell, const char *utc);
 /* A key of its own for a person. */
 void shell_key(struct shell *shell, const char *person);

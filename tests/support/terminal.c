@@ -112,7 +112,7 @@ static void make_environment(const struct terminal *terminal, const char *term, 
 	set_named(environment, "LC_ALL", "C.UTF-8");
 	set_named(environment, "TZ", "UTC");
 	for (; extra && *extra; extra++) {
-		if (strncmp(*extra, "FAKETIME=", 9) == 0) {
+		if (strncmp(*extra, "FAKETIME", strlen("FAKETIME")) == 0) {
 			set_named(environment, "LD_PRELOAD", faketime_library());
 			set_named(environment, "FAKETIME_DONT_FAKE_MONOTONIC", "1");
 		}
@@ -273,6 +273,8 @@ void terminal_free(struct terminal *terminal)
 
 	if (!terminal->has_ended)
 		kill(terminal->program, SIGKILL);
+	/* The leaders of terminals that were started later hold the link too. */
+	shutdown(terminal->leader_link, SHUT_RDWR);
 	close(terminal->leader_link);
 	close(terminal->master);
 	waitpid(terminal->leader, NULL, 0);

@@ -36,7 +36,8 @@ typedef bool terminal_seen(struct terminal *terminal, const void *about);
 
 /*
  * Starts argv (looked up in the caller's PATH) with an environment of its own: PATH, HOME, TERM, LC_ALL=C.UTF-8, TZ=UTC, the sanitizers' options, then
- * `extra`, "NAME=value" until NULL (or NULL), which wins.  A FAKETIME among them ("2025-01-15 09:00:00") brings faketime's library along.
+ * `extra`, "NAME=value" until NULL (or NULL), which wins.  A FAKETIME among them ("2025-01-15 09:00:00") brings faketime's library along, as
+ * does any other of its variables.
  */
 void terminal_start(struct terminal *terminal, int rows, int cols, const char *term, const char *const *extra, const char *const *argv);
 /* Kills what still runs, and forgets everything. */
