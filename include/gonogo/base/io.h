@@ -10,6 +10,11 @@
 /* Reads a regular file (no link in the last part, no device, no FIFO: never hangs) of at most `cap` bytes; "-" reads standard input to
  * its end under the same cap.  NUL-terminated copy in `arena`.  ERR_SYSTEM when it cannot be read, ERR_INPUT when over the cap or with a NUL byte. */
 enum err_kind io_read(const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err) MUST_CHECK;
+/*
+ * As io_read, for a file whose words have power over others: ERR_SYSTEM, too, when it belongs to neither this user nor root, or when others may write it
+ * or a folder that leads to it (a folder such as /tmp, where nobody removes what is another's, will do).  "-" is no such file.
+ */
+enum err_kind io_read_own(const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err) MUST_CHECK;
 /* Writes beside, fsyncs, renames, fsyncs the folder.  `mode` as for open.  `name` is one path component beneath `dir`; links are not followed. */
 enum err_kind io_write(const char *dir, const char *name, const void *bytes, size_t size, unsigned mode, struct err *err) MUST_CHECK;
 /* The same of a file that is not there yet, in a folder that is; ERR_REFUSED where the name is taken, by a link too. */
