@@ -95,9 +95,9 @@ static enum err_kind require_me(const struct session *session, const struct reco
 		       "A System Owner enrols with gonogo person add.", session->login ? session->login : "This account");
 }
 
-static enum err_kind permit(struct commit *commit, struct record *record, struct pending *p, struct err *err)
+static enum err_kind permit(struct record *record, struct pending *p, struct err *err)
 {
-	const struct permit_in in = { .dossier = &record->dossier, .policy = &commit->session->policy, .actor = record->me, .now = record->now,
+	const struct permit_in in = { .dossier = &record->dossier, .policy = &record->dossier.registry.policy, .actor = record->me, .now = record->now,
 				      .tenant = p->tenant, .release = p->release,
 				      .body = &p->body, .kind = p->kind, .arena = &record->arena };
 
@@ -274,11 +274,11 @@ static enum err_kind refresh_standing(struct commit *commit, struct record *reco
 
 	if (!commit->release || !dossier_exists(&record->dossier))
 		return standing_mark(session->store, NULL, err);
-	failed = record_judge(session, record, CHANNEL_NONE, WHEN_NONE, &verdict, err);
+	failed = record_judge(record, CHANNEL_NONE, WHEN_NONE, &verdict, err);
 	/* The cache is read by everybody: in it "you" is nobody. */
 	record->me = NULL;
 	if (!failed)
-		failed = standing_line(record, &session->policy, &verdict, &record->arena, &line, err);
+		failed = standing_line(record, &record->dossier.registry.policy, &verdict, &record->arena, &line, err);
 	record->me = me;
 	if (failed)
 		return failed;
@@ -310,7 +310,7 @@ static enum err_kind record_all(struct commit *commit, struct record *record, st
 	for (size_t i = 0; !failed && i < commit->count; i++) {
 		struct pending *p = &commit->pending[i];
 
-		failed = permit(commit, record, p, err);
+		failed = permit(record, p, err);
 		if (!failed && !p->is_already)
 			failed = append(commit, record, p, out, err);
 	}
@@ -413,7 +413,7 @@ enum err_kind act_commit(struct session *session, const char *action, const stru
 	commit.seen = record.size;
 	/* Asked before anybody types a passphrase; later acts of one call may rest on the first, and are asked in the transaction. */
 	if (!failed && !found)
-		failed = permit(&commit, &record, &commit.pending[0], err);
+		failed = permit(&record, &commit.pending[0], err);
 	if (!failed && !found && strcmp(commit.pending[0].kind->name, "release.promoted") == 0)
 		failed = chain_walk(session, err);
 	if (!failed && !found)

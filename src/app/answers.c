@@ -5,7 +5,7 @@
 #include <gonogo/app/sentence.h>
 #include <gonogo/app/uses.h>
 
-/* PLN-4.n is bound to the sentence of the criterion as it stands now, so that a changed sentence is unanswered. */
+/* PLN-4.n and I-6.NAME are bound to the sentence as it stands now, so that a changed sentence is unanswered. */
 static enum err_kind question_of(struct session *s, const char *release, const char *rule, char *hex, struct err *err)
 {
 	struct record record;
@@ -17,7 +17,7 @@ static enum err_kind question_of(struct session *s, const char *release, const c
 		goto out;
 	text = rule_question(&record.dossier, rule);
 	if (!text) {
-		failed = err_set(err, ERR_MISSING, "%s has no exit criterion %s. See gonogo release show %s plan.", release, rule, release);
+		failed = rule_refuse_unasked(&record.dossier, rule, err);
 		goto out;
 	}
 	failed = dossier_question(text, &question, err);
@@ -53,7 +53,7 @@ enum err_kind use_answer(struct session *s, const char *release, const char *rul
 
 	if (!failed && !row)
 		failed = err_set(err, ERR_MISSING, "There is no rule %s. See gonogo rules.", rule);
-	if (!failed && strcmp(row->id, "PLN-4") == 0)
+	if (!failed && rule_is_worded(row))
 		failed = question_of(s, release, rule, question, err);
 	if (failed)
 		return failed;

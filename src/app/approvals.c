@@ -31,19 +31,20 @@ enum err_kind use_plan_approve(struct session *s, const char *release, struct ou
 }
 
 /* To stable an approval can only be one that CLS-3 asks for; the transition itself is approved by the memo's signature (I-1). */
-static void write_approval(struct act *act, const char *release, enum role role, enum channel to, const struct verdict *verdict,
-			   const char *policy, const char *note)
+static void write_approval(struct act *act, const struct dossier *d, enum role role, enum channel to, const struct verdict *verdict,
+			   const char *note)
 {
+	const struct policy *policy = &d->registry.policy;
 	struct json_writer w;
 	char hex[DIGEST_HEX_MAX];
 
-	act_begin(act, &w, "approval.given", release, NULL);
+	act_begin(act, &w, "approval.given", d->release, NULL);
 	act_text(&w, "to", words_word(words_channel, (int)to));
 	act_text(&w, "role", words_word(words_role, (int)role));
 	act_text(&w, "evidence", digest_hex(&verdict->evidence, hex));
 	act_text(&w, "class_evidence", digest_hex(&verdict->class_evidence, hex));
-	act_text(&w, "policy", policy);
-	act_int(&w, "class_only", to == CHANNEL_STABLE);
+	act_text(&w, "policy", policy->name);
+	act_int(&w, "class_only", authority_is_class_only(d, policy, to, (role_set)role));
 	act_text(&w, "note", note);
 	act_end(&w);
 }
@@ -59,11 +60,11 @@ enum err_kind use_approve(struct session *s, const char *release, enum role role
 	if (!failed)
 		failed = sentence_check(TEXT_LONG, "the note", note, NULL, err);
 	if (!failed)
-		failed = record_judge(s, &record, to, WHEN_NONE, &verdict, err);
+		failed = record_judge(&record, to, WHEN_NONE, &verdict, err);
 	if (failed)
 		goto out;
 	to = verdict.to;
-	write_approval(&act, release, role, to, &verdict, s->policy.name, note);
+	write_approval(&act, &record.dossier, role, to, &verdict, note);
 	failed = sentence_commit(s, &act, out, err);
 	if (!failed)
 		sentence_done(out, "Approved: %s to %s, as %s.", release, words_word(words_channel, (int)to),
@@ -151,7 +152,7 @@ enum err_kind use_promote(struct session *s, const char *release, enum channel t
 	enum err_kind failed = record_load(s, release, WHEN_NONE, true, &record, err);
 
 	if (!failed)
-		failed = record_judge(s, &record, to, WHEN_NONE, &verdict, err);
+		failed = record_judge(&record, to, WHEN_NONE, &verdict, err);
 	if (failed)
 		goto out;
 	write_promotion(&act, &record.dossier, &verdict);

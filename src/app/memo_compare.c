@@ -188,7 +188,7 @@ enum err_kind use_memo_compare(struct session *s, const char *release, const cha
 		issued = issued_as(&record.dossier, &memo, err, &failed);
 	if (!failed && !issued) {
 		compare_head(&c, &record.dossier, &memo);
-		failed = compare_items(&c, &record, &s->policy, &memo, err);
+		failed = compare_items(&c, &record, &record.dossier.registry.policy, &memo, err);
 		compare_people(&c, &record.dossier, &memo);
 		compare_risks(&c, &record.dossier, &memo);
 	}

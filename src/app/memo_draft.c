@@ -236,7 +236,7 @@ static enum err_kind draft_memo(struct session *s, struct record *record, const 
 	if (!failed)
 		failed = choose_signers(record, draft, signers, err);
 	if (!failed)
-		failed = checklist_of(d, &s->policy, draft->kind, record->now, arena, &checklist, err);
+		failed = checklist_of(d, &d->registry.policy, draft->kind, record->now, arena, &checklist, err);
 	if (!failed)
 		failed = evidence_of_memo(d, draft->kind, arena, &evidence, err);
 	if (!failed)

@@ -256,7 +256,7 @@ static enum err_kind read_memo(struct session *s, struct record *record, const s
 
 	r.state = out->state;
 	if (!failed && is_current(d, memo, out->state)) {
-		failed = checklist_of(d, &s->policy, memo->kind, record->now, arena, &checklist, err);
+		failed = checklist_of(d, &d->registry.policy, memo->kind, record->now, arena, &checklist, err);
 		r.checklist = &checklist;
 	}
 	if (!failed)

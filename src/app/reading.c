@@ -15,8 +15,8 @@ enum err_kind use_release_line(struct session *s, const char *release, struct re
 	enum err_kind failed = record_load(s, release, WHEN_NONE, true, record, err);
 
 	if (!failed)
-		failed = record_judge(s, record, CHANNEL_NONE, WHEN_NONE, verdict, err);
-	return failed ? failed : standing_line(record, &s->policy, verdict, &record->arena, line, err);
+		failed = record_judge(record, CHANNEL_NONE, WHEN_NONE, verdict, err);
+	return failed ? failed : standing_line(record, &record->dossier.registry.policy, verdict, &record->arena, line, err);
 }
 
 static enum err_kind release_ids(struct session *s, enum channel channel, struct arena *arena, struct texts *out, struct err *err)
@@ -71,9 +71,9 @@ enum err_kind use_release_judged(struct session *s, const char *id, struct arena
 	enum err_kind failed = record_load(s, id, WHEN_NONE, true, &record, err);
 
 	if (!failed)
-		failed = record_judge(s, &record, CHANNEL_NONE, WHEN_NONE, &verdict, err);
+		failed = record_judge(&record, CHANNEL_NONE, WHEN_NONE, &verdict, err);
 	if (!failed)
-		failed = standing_line(&record, &s->policy, &verdict, arena, line, err);
+		failed = standing_line(&record, &record.dossier.registry.policy, &verdict, arena, line, err);
 	record_release(&record);
 	return failed;
 }

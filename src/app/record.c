@@ -141,7 +141,7 @@ void record_release(struct record *record)
 	arena_release(&record->arena);
 }
 
-enum err_kind record_judge(struct session *session, struct record *record, enum channel to, instant at, struct verdict *out, struct err *err)
+enum err_kind record_judge(struct record *record, enum channel to, instant at, struct verdict *out, struct err *err)
 {
-	return gate_judge(&record->dossier, &session->policy, to, at == WHEN_NONE ? record->now : at, &record->arena, out, err);
+	return gate_judge(&record->dossier, &record->dossier.registry.policy, to, at == WHEN_NONE ? record->now : at, &record->arena, out, err);
 }

@@ -91,7 +91,6 @@ enum err_kind session_open(struct session *session, const struct session_options
 
 	*session = (struct session){ .clock = options->clock, .terminal = options->terminal, .asks_nothing = options->asks_nothing };
 	arena_init(&session->arena, 0);
-	policy_standard(&session->policy);
 	session->verified = verified_new();
 	session->ledger_path = arena_str(&session->arena, options->ledger);
 	failed = session->verified && session->ledger_path ? find_login(session, err) : err_memory(err);

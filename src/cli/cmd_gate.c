@@ -162,7 +162,7 @@ enum err_kind run_check(struct session *s, struct invocation *in, int *answer, s
 		return failed;
 	failed = record_load(s, in->args.words[0], at, true, &record, err);
 	if (!failed)
-		failed = record_judge(s, &record, (enum channel)to, at, &verdict, err);
+		failed = record_judge(&record, (enum channel)to, at, &verdict, err);
 	if (!failed && in->json)
 		json_check(in, &record, &verdict, at == WHEN_NONE ? record.now : at);
 	else if (!failed)

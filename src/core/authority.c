@@ -41,6 +41,25 @@ role_set authority_transition_roles(enum channel to)
 	return 0;
 }
 
+role_set authority_asked_roles(const struct dossier *dossier, const struct policy *policy, enum channel to)
+{
+	return (role_set)(authority_transition_roles(to) | policy->approvers[dossier->class][to]);
+}
+
+bool authority_is_class_only(const struct dossier *dossier, const struct policy *policy, enum channel to, role_set role)
+{
+	return to == CHANNEL_STABLE && !(policy->approvers[dossier->class][to] & role);
+}
+
+bool authority_plan_is_of_one(const struct dossier *dossier, const struct policy *policy, const char *person)
+{
+	const struct person *owner = dossier->plan.owner ? registry_named(&dossier->registry, dossier->plan.owner) : NULL;
+
+	if (!policy->is_plan_of_two)
+		return false;
+	return strcmp(dossier->plan_source.actor, person) == 0 || (owner && strcmp(owner->id, person) == 0);
+}
+
 /* Tries every holder for the first role still open: there are at most four roles, so the search is small. */
 static bool assign(role_set roles, const struct holder *holders, size_t count, const char **taken, size_t taken_count)
 {

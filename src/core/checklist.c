@@ -206,21 +206,40 @@ static enum err_kind fill(const struct item_row *row, const struct figures *f, s
 	return ERR_NONE;
 }
 
+/* A check of the policy's own: who passed it, and under which policy it was asked. */
+static enum err_kind fill_of_policy(const struct policy_item *asked, const struct figures *f, struct memo_item *item)
+{
+	const struct item_row row = { asked->text, RULES(asked->id), NULL };
+	const struct answer_entry *answer = dossier_answer(f->in->dossier, asked->id);
+	char date[WHEN_TEXT_MAX];
+
+	if (!finding_is_settled(finding_of(f->findings, asked->id)))
+		return fill(&row, f, item);
+	*item = (struct memo_item){ .ticked = true, .text = asked->text };
+	item->figure = arena_printf(f->in->arena, "%s, %s, %s", asked->id, answer->source.actor, when_date(answer->source.at, date));
+	return item->figure ? ERR_NONE : ERR_SYSTEM;
+}
+
 enum err_kind checklist_from(const struct gate_in *in, enum memo_kind kind, const struct findings *findings, struct checklist *out)
 {
 	const struct figures f = { in, findings };
 	const struct item_row *rows = kind == MEMO_STABLE ? stable_items : mechanism_items;
 	const size_t count = kind == MEMO_STABLE ? sizeof stable_items / sizeof *stable_items : sizeof mechanism_items / sizeof *mechanism_items;
 
-	*out = (struct checklist){ .count = count, .is_complete = true };
-	for (size_t i = 0; i < count; i++) {
-		enum err_kind failed = fill(&rows[i], &f, &out->items[i]);
+	const size_t most = count + in->policy->item_count;
+	enum err_kind failed = ERR_NONE;
 
-		if (failed)
-			return failed;
+	*out = (struct checklist){ .items = arena_array(in->arena, most, sizeof *out->items), .is_complete = true };
+	if (!out->items)
+		return ERR_SYSTEM;
+	for (; !failed && out->count < count; out->count++)
+		failed = fill(&rows[out->count], &f, &out->items[out->count]);
+	for (size_t i = 0; !failed && kind == MEMO_STABLE && i < in->policy->item_count; i++)
+		if (finding_of(findings, in->policy->items[i].id))
+			failed = fill_of_policy(&in->policy->items[i], &f, &out->items[out->count++]);
+	for (size_t i = 0; i < out->count; i++)
 		out->is_complete &= out->items[i].ticked;
-	}
-	return ERR_NONE;
+	return failed;
 }
 
 enum err_kind checklist_of(const struct dossier *dossier, const struct policy *policy, enum memo_kind kind, instant now, struct arena *arena,

@@ -60,6 +60,13 @@ static enum err_kind collect_tenants(const struct collect *c)
 	return failed;
 }
 
+static bool is_asked(const struct dossier *d, const struct rule *rule, const char *id, enum channel to)
+{
+	if (strcmp(rule->id, "I-6") == 0)
+		return rule_item_is_due(d, id, to);
+	return rule_is_listed(rule, d, to) && rule_question(d, id);
+}
+
 /* Answers to rules that are listed here, and any fail (APR-2). */
 static enum err_kind collect_answers(const struct collect *c)
 {
@@ -70,7 +77,7 @@ static enum err_kind collect_answers(const struct collect *c)
 		const struct answer_entry *answer = &d->answers[i];
 		const struct rule *rule = rule_find(answer->rule);
 
-		if (answer->value == ANSWER_FAIL || (rule && rule_is_listed(rule, d, c->to) && rule_question(d, answer->rule)))
+		if (answer->value == ANSWER_FAIL || (rule && is_asked(d, rule, answer->rule, c->to)))
 			failed = add(c->out, c->arena, "answer", answer->rule, &answer->source);
 	}
 	return failed;

@@ -25,6 +25,7 @@ enum err_kind fold_refuse(const struct fact *fact, struct err *err, const char *
 void dossier_begin(struct dossier *dossier, struct arena *arena, const char *release)
 {
 	*dossier = (struct dossier){ .arena = arena, .release = release, .head_at = WHEN_NONE };
+	policy_standard(&dossier->registry.policy);
 	if (release && strcmp(release, "-") == 0)
 		dossier->release = NULL;
 }

@@ -220,9 +220,24 @@ enum err_kind fold_tenant_tracked(struct dossier *dossier, const struct fact *fa
 
 enum err_kind fold_policy_adopted(struct dossier *dossier, const struct fact *fact, const struct json_object *body, struct err *err)
 {
-	(void)err;
-	dossier->registry.policy_text = body_text(body, "text");
-	dossier->registry.policy_name = body_text(body, "name");
-	dossier->registry.policy = fold_source(fact);
+	struct registry *registry = &dossier->registry;
+	struct policy policy;
+	struct err why = { 0 };
+	enum err_kind failed = policy_read(body_text(body, "text"), dossier->arena, &policy, NULL, &why);
+	const struct policy_bar *dropped;
+
+	if (failed == ERR_SYSTEM)
+		return err_set(err, failed, "%s", why.text);
+	if (failed)
+		return fold_refuse(fact, err, "adopts a policy that does not hold: %s", why.text);
+	if (strcmp(policy.name, body_text(body, "name")) != 0)
+		return fold_refuse(fact, err, "adopts a policy under another name than its own");
+	dropped = policy_dropped_bar(&registry->policy, &policy);
+	if (dropped)
+		return fold_refuse(fact, err, "adopts a policy that no longer bars %s", dropped->release);
+	policy.adopted = fact->at;
+	registry->policy = policy;
+	registry->policy_text = body_text(body, "text");
+	registry->policy_source = fold_source(fact);
 	return ERR_NONE;
 }

@@ -91,7 +91,7 @@ static enum err_kind consume(struct dossier *d, const struct json_value *seqs, e
 }
 
 /* APR-1 as far as the record itself shows it: the approvals named fill the roles, by distinct persons. */
-static bool suffices(const struct dossier *d, const struct json_value *seqs, enum channel to)
+static bool suffices(const struct dossier *d, const struct json_value *seqs, role_set asked)
 {
 	enum { MOST = 16 };
 	struct holder holders[MOST];
@@ -101,7 +101,7 @@ static bool suffices(const struct dossier *d, const struct json_value *seqs, enu
 		for (size_t k = 0; k < d->approval_count && count < MOST; k++)
 			if (d->approvals[k].source.seq == seqs->ints[i])
 				holders[count++] = (struct holder){ d->approvals[k].role, d->approvals[k].person };
-	return authority_distinct(authority_transition_roles(to), holders, count);
+	return authority_distinct(asked, holders, count);
 }
 
 static enum err_kind consume_memo(struct dossier *d, const char *id, const struct digest *evidence, const struct fact *fact, struct err *err)
@@ -120,12 +120,10 @@ static enum err_kind consume_memo(struct dossier *d, const char *id, const struc
 static void leave(struct dossier *d, const struct fact *fact)
 {
 	struct stay *stay = &d->stays[d->stay_count - 1];
-	struct policy policy;
 	struct soak soak;
 
-	policy_standard(&policy);
-	soak_of(d, &policy, stay->channel, fact->at, &soak);
-	stay->begun = (struct source){ .seq = soak.begin_seq, .at = soak.begin };
+	soak_of(d, &d->registry.policy, stay->channel, fact->at, &soak);
+	stay->begun = (struct source){ .seq = soak.begin_seq, .at = soak.begin, .actor = soak.begin_actor };
 	stay->left = fold_source(fact);
 }
 
@@ -141,13 +139,17 @@ enum err_kind fold_release_promoted(struct dossier *d, const struct fact *fact, 
 	struct promotion *promotion;
 	struct digest evidence;
 	const struct json_value *seqs = json_find(body, "approvals");
+	/* To stable the System Owner approves by the memo, which is asked for below. */
+	const role_set asked = (role_set)(authority_asked_roles(d, &d->registry.policy, to) & (to == CHANNEL_STABLE ? ~ROLE_SYSTEM_OWNER : ROLE_ANY));
 	enum err_kind failed;
 
 	if (from != dossier_channel(d) || to != dossier_next(d) || !d->stay_count || !digest_read(body_text(body, "evidence"), &evidence))
 		return fold_refuse(fact, err, "promotes %s to a channel that is not its next (CHN-1)", fact->release);
+	if (soak_is_of_one(d, &d->registry.policy, fact->actor, fact->at))
+		return fold_refuse(fact, err, "promotes %s by the hand that began its soak, which the policy in force forbids (CHN-2)", fact->release);
 	failed = consume(d, seqs, to, &evidence, fact, err);
-	if (!failed && to != CHANNEL_STABLE && !suffices(d, seqs, to))
-		failed = fold_refuse(fact, err, "rests on approvals that do not fill the roles of this transition (APR-1)");
+	if (!failed && !suffices(d, seqs, asked))
+		failed = fold_refuse(fact, err, "rests on approvals that do not fill the roles of this transition (APR-1, I-6)");
 	if (!failed && to == CHANNEL_STABLE)
 		failed = consume_memo(d, body_text(body, "memo"), &evidence, fact, err);
 	if (failed)

@@ -29,6 +29,9 @@ static void wait_with_memo(struct verdict *verdict)
 			continue;
 		if (!finding->is_time_only)
 			return;
+		/* A freeze keeps nobody from signing. */
+		if (strcmp(finding->id, "I-6.freeze") == 0)
+			continue;
 		if (finding->opens > opens)
 			opens = finding->opens;
 	}
@@ -98,6 +101,23 @@ static enum err_kind run_rules(const struct rule *table, size_t count, const str
 	return ERR_NONE;
 }
 
+/* What is barred opens never, and what opens in a freeze opens at its end. */
+static void tell_times(const struct gate_in *in, struct verdict *out)
+{
+	const struct policy_freeze *freeze;
+	instant thawed;
+
+	if (in->dossier->release && policy_bar_find(in->policy, in->dossier->release))
+		return;
+	out->earliest = time_earliest(in);
+	out->stable_earliest = time_stable(in);
+	if (out->earliest == WHEN_NONE)
+		return;
+	thawed = policy_thaw(in->policy, out->earliest > in->now ? out->earliest : in->now, &freeze);
+	if (freeze)
+		out->earliest = thawed;
+}
+
 static enum channel target(const struct dossier *dossier, enum channel to)
 {
 	if (to == CHANNEL_NONE)
@@ -120,13 +140,13 @@ enum err_kind gate_judge_by(const struct rule *table, size_t count, const struct
 		return failed;
 	out->evidence = in.evidence = evidence.digest;
 	out->class_evidence = in.class_evidence = class_evidence.digest;
-	if (run_rules(table, count, &in, &out->findings) || notice_tenants(&in, &out->notices))
+	/* Before the others: the memo's checklist is made from them. */
+	if (run_rules(policy_rules, policy_rule_count, &in, &out->findings) || run_rules(table, count, &in, &out->findings) || notice_tenants(&in, &out->notices))
 		return err_memory(err);
 	if (in.to == CHANNEL_STABLE)
 		wait_with_memo(out);
 	out->verdict = weigh(out);
-	out->earliest = time_earliest(&in);
-	out->stable_earliest = time_stable(&in);
+	tell_times(&in, out);
 	for (size_t i = 0; i < out->findings.count; i++)
 		out->unmet += !finding_is_settled(&out->findings.items[i]);
 	return ERR_NONE;

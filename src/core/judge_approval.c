@@ -24,6 +24,11 @@ static role_set holders_missing(const struct holders *holders, role_set asked)
 	return asked;
 }
 
+static role_set asked_here(const struct gate_in *in)
+{
+	return authority_asked_roles(in->dossier, in->policy, in->to);
+}
+
 static bool is_for_transition(const struct approval *approval, const struct gate_in *in)
 {
 	return !approval->is_withdrawn && !approval->is_class_only && !approval->is_consumed && approval->to == in->to;
@@ -64,12 +69,12 @@ static void class_holders(const struct gate_in *in, struct holders *out)
 /* I-5: who fills a role of APR-1 at this transition fills none of CLS-3 besides.  Roles of APR-1 that are still open are judged once they are filled. */
 static bool has_distinct_hands(const struct gate_in *in, const struct holders *class)
 {
-	const role_set asked = authority_class_roles(in->dossier->class);
+	const role_set asked = authority_class_roles(in->dossier->class), at_transition = asked_here(in);
 	struct holders transition, joint = { 0 };
 	role_set filled;
 
 	transition_holders(in, &transition);
-	filled = (role_set)(authority_transition_roles(in->to) & ~holders_missing(&transition, authority_transition_roles(in->to)));
+	filled = (role_set)(at_transition & ~holders_missing(&transition, at_transition));
 	for (size_t i = 0; i < transition.count; i++)
 		if (filled & transition.items[i].role)
 			holders_add(&joint, transition.items[i].role, transition.items[i].person);
@@ -115,10 +120,10 @@ static enum err_kind next_approval(struct finding *finding, const struct gate_in
 
 enum err_kind judge_approval_given(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
-	const role_set asked = authority_transition_roles(in->to);
+	const role_set asked = asked_here(in), besides = in->policy->approvers[in->dossier->class][in->to];
 	struct holders holders;
 	const char *given;
-	char roles[128], lacking[128];
+	char roles[128], lacking[128], more[128], cite[POLICY_CITE_MAX];
 	role_set missing;
 	struct finding *finding;
 	enum err_kind failed;
@@ -132,11 +137,13 @@ enum err_kind judge_approval_given(const struct rule *rule, const struct gate_in
 		return finding_done(finding_add(out, rule, FINDING_MET, "Approved by %s.", given));
 	if (!asked)
 		return finding_done(finding_add(out, rule, FINDING_NOT_APPLICABLE, "Nobody approves a transition to %s.", words_word(words_channel, (int)in->to)));
-	words_roles(asked, roles, sizeof roles);
+	words_roles(authority_transition_roles(in->to), roles, sizeof roles);
 	if (!missing)
 		missing = asked;
-	finding = finding_add(out, rule, FINDING_UNMET, "The transition to %s is approved by %s%s; missing: %s.", words_word(words_channel, (int)in->to), roles,
-			      in->to == CHANNEL_STABLE ? ", by signing the GO memo" : asked & (asked - 1) ? ", each a distinct person" : "", words_roles(missing, lacking, sizeof lacking));
+	finding = finding_add(out, rule, FINDING_UNMET, "The transition to %s is approved by %s%s%s%s%s%s; missing: %s.", words_word(words_channel, (int)in->to), roles,
+			      in->to == CHANNEL_STABLE ? ", by signing the GO memo" : !besides && (asked & (asked - 1)) ? ", each a distinct person" : "",
+			      besides ? ", and by " : "", besides ? words_roles(besides, more, sizeof more) : "", besides ? ", each a distinct person, as asked by " : "",
+			      besides ? policy_cite(in->policy, "approvers", cite) : "", words_roles(missing, lacking, sizeof lacking));
 	if (finding)
 		finding->roles = missing;
 	return next_approval(finding, in, missing);
@@ -157,7 +164,7 @@ enum err_kind judge_class_approved(const struct rule *rule, const struct gate_in
 	class_holders(in, &holders);
 	missing = holders_missing(&holders, asked);
 	if (!missing && !has_distinct_hands(in, &holders)) {
-		missing = (role_set)(asked & ~authority_transition_roles(in->to));
+		missing = (role_set)(asked & ~asked_here(in));
 		missing = missing ? missing : asked;
 	}
 	failed = name_holders(in, &holders, asked, &given);
@@ -188,7 +195,7 @@ static const struct approval *stale_one(const struct gate_in *in, bool *class_on
 
 	transition_holders(in, &transition);
 	class_holders(in, &class);
-	open = holders_missing(&transition, authority_transition_roles(in->to));
+	open = holders_missing(&transition, asked_here(in));
 	open_class = rule_transition(in->to) == DUE_T1 ? 0 : holders_missing(&class, authority_class_roles(d->class));
 	for (size_t i = d->approval_count; i-- > 0;) {
 		const struct approval *approval = &d->approvals[i];

@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include <stdio.h>
+
 #include <gonogo/base/text.h>
 #include <gonogo/core/authority.h>
 
@@ -138,10 +140,10 @@ instant time_stable(const struct gate_in *in)
 	at = time_earliest(&step);
 	if (at == WHEN_NONE)
 		return WHEN_NONE;
-	at = later(at, in->now);
+	at = policy_thaw(in->policy, later(at, in->now), NULL);
 	for (enum channel channel = step.to; channel < CHANNEL_STABLE; channel = (enum channel)(channel + 1)) {
 		soak_of(d, in->policy, channel, in->now, &soak);
-		at += soak.required_s;
+		at = policy_thaw(in->policy, at + soak.required_s, NULL);
 	}
 	return at;
 }
@@ -160,16 +162,37 @@ static enum err_kind wait_until(const struct rule *rule, const struct gate_in *i
 	return finding_done(finding);
 }
 
+/* " by the policy ..." where it asks for longer than the specification and the plan do; else "". */
+static const char *asked_by(const struct gate_in *in, enum channel channel, int64_t required_s, char *cite)
+{
+	const enum release_class class = in->dossier->class;
+	char policy[POLICY_CITE_MAX];
+
+	*cite = '\0';
+	if (in->policy->is_soak_longer[class][channel] && in->policy->soak_s[class][channel] == required_s)
+		snprintf(cite, POLICY_CITE_MAX + 8, " by %s", policy_cite(in->policy, "soak", policy));
+	return cite;
+}
+
 static enum err_kind time_of_start(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
+	const struct dossier *d = in->dossier;
+	const int64_t asked = in->policy->soak_s[d->class][CHANNEL_DEV];
 	const instant opens = opens_experimental(in);
-	char date[WHEN_TEXT_MAX];
+	const bool is_plans = d->plan_source.seq && d->plan.start == opens;
+	char date[WHEN_TEXT_MAX], required[WHEN_SPAN_MAX], cite[POLICY_CITE_MAX + 8];
 	const char *what;
 
+	when_span_short(asked, required);
+	asked_by(in, CHANNEL_DEV, asked, cite);
+	if (in->now >= opens && asked)
+		return finding_done(finding_add(out, rule, FINDING_MET, "The time of dev, %s%s, is served%s.", required, cite,
+						d->plan_source.seq ? ", and the plan's start date has come" : ""));
 	if (in->now >= opens)
 		return finding_done(finding_add(out, rule, FINDING_MET, "dev has no minimum time%s.",
-						in->dossier->plan_source.seq ? ", and the plan's start date has come" : ""));
-	what = arena_printf(in->arena, "The exposure plan starts on %s", when_date(opens, date));
+						d->plan_source.seq ? ", and the plan's start date has come" : ""));
+	what = is_plans ? arena_printf(in->arena, "The exposure plan starts on %s", when_date(opens, date))
+			: arena_printf(in->arena, "%s are required in dev%s", required, cite);
 	return what ? wait_until(rule, in, out, opens, what) : ERR_SYSTEM;
 }
 
@@ -193,10 +216,22 @@ static enum err_kind time_interrupted(const struct rule *rule, const struct gate
 	return finding_next(finding, in, "gonogo incident resolve %s --resolution TEXT", incident->id);
 }
 
+/* Who promotes is asked when it is done; here it is told. */
+static const char *ended_by(const struct gate_in *in, const struct soak *soak)
+{
+	char cite[POLICY_CITE_MAX];
+	const char *told;
+
+	if (!in->policy->is_soak_of_two || soak->left != WHEN_NONE)
+		return "";
+	told = arena_printf(in->arena, " Another person than %s ends it, as %s asks.", soak->begin_actor, policy_cite(in->policy, "soak_of_two", cite));
+	return told ? told : "";
+}
+
 enum err_kind judge_channel_time(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
 	const enum channel channel = left_by(in->to);
-	char begin[WHEN_TEXT_MAX], required[WHEN_SPAN_MAX], served[WHEN_SPAN_MAX];
+	char begin[WHEN_TEXT_MAX], required[WHEN_SPAN_MAX], served[WHEN_SPAN_MAX], cite[POLICY_CITE_MAX + 8];
 	instant until;
 	struct soak soak;
 	const char *what;
@@ -212,12 +247,15 @@ enum err_kind judge_channel_time(const struct rule *rule, const struct gate_in *
 	when_format(soak.begin, begin);
 	when_span_short(soak.required_s, required);
 	when_span_short(soak.served_s, served);
+	asked_by(in, channel, soak.required_s, cite);
 	until = soak.left != WHEN_NONE && soak.left < in->now ? soak.left : in->now;
 	if (until >= soak.opens)
-		return finding_done(finding_add(out, rule, FINDING_MET, "%s in %s since %s; %s are required.", served, channel_word(channel), begin, required));
+		return finding_done(finding_add(out, rule, FINDING_MET, "%s in %s since %s; %s are required%s.%s", served, channel_word(channel), begin, required,
+						cite, ended_by(in, &soak)));
 	if (soak.left != WHEN_NONE)
-		return finding_done(finding_add(out, rule, FINDING_UNMET, "%s was left after %s, and %s are required.", channel_word(channel), served, required));
-	what = arena_printf(in->arena, "%s in %s since %s, and %s are required", served, channel_word(channel), begin, required);
+		return finding_done(finding_add(out, rule, FINDING_UNMET, "%s was left after %s, and %s are required%s.", channel_word(channel), served, required,
+						cite));
+	what = arena_printf(in->arena, "%s in %s since %s, and %s are required%s", served, channel_word(channel), begin, required, cite);
 	return what ? wait_until(rule, in, out, soak.opens, what) : ERR_SYSTEM;
 }
 

@@ -24,10 +24,13 @@ enum err_kind judge_plan_complete(const struct rule *rule, const struct gate_in 
 enum err_kind judge_plan_approved(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
 	const struct dossier *d = in->dossier;
-	char at[WHEN_TEXT_MAX];
+	char at[WHEN_TEXT_MAX], cite[POLICY_CITE_MAX];
 
 	if (!d->plan_source.seq)
 		return finding_done(finding_add(out, rule, FINDING_UNMET, "There is no Tenant Exposure Plan to approve."));
+	if (d->plan_approved.seq && authority_plan_is_of_one(d, in->policy, d->plan_approved.actor))
+		return finding_done(finding_add(out, rule, FINDING_UNMET, "%s approved the plan, and saved or owns it; it must be saved anew and approved by "
+						"another, as %s asks.", d->plan_approved.actor, policy_cite(in->policy, "plan_of_two", cite)));
 	if (d->plan_approved.seq)
 		return finding_done(finding_add(out, rule, FINDING_MET, "%s approved the plan at %s.", d->plan_approved.actor,
 						when_format(d->plan_approved.at, at)));

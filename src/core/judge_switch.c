@@ -60,17 +60,22 @@ static bool is_dev(const char *environment)
 	return environment && text_same_id(environment, "dev");
 }
 
+static bool is_too_old(const struct gate_in *in, const struct switch_test *test)
+{
+	return in->policy->test_age_s && in->now - test->source.at > in->policy->test_age_s;
+}
+
 enum err_kind judge_switch_tested(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
 	const struct dossier *d = in->dossier;
 	const struct switch_test *latest = d->test_count ? &d->tests[d->test_count - 1] : NULL, *dev = NULL;
-	char at[WHEN_TEXT_MAX];
+	char at[WHEN_TEXT_MAX], most[WHEN_SPAN_MAX], cite[POLICY_CITE_MAX];
 	struct finding *finding;
 
 	for (size_t i = 0; i < d->test_count; i++)
 		if (d->tests[i].result == RESULT_PASS && is_dev(d->tests[i].environment) && is_proven(d, &d->tests[i]))
 			dev = &d->tests[i];
-	if (latest && latest->result == RESULT_PASS && dev)
+	if (latest && latest->result == RESULT_PASS && dev && !is_too_old(in, dev))
 		return finding_done(finding_add(out, rule, FINDING_MET, "%s tested it in dev at %s: passed.", dev->source.actor,
 						when_format(dev->source.at, at)));
 	if (latest && latest->result != RESULT_PASS) {
@@ -81,6 +86,9 @@ enum err_kind judge_switch_tested(const struct rule *rule, const struct gate_in 
 	} else if (latest && !is_proven(d, latest)) {
 		finding = finding_add(out, rule, FINDING_UNMET, "The definition of the flag has changed since it was tested at %s, as %s found; the present one must pass in dev.",
 				      when_format(latest->source.at, at), d->found.source.actor);
+	} else if (latest && dev) {
+		finding = finding_add(out, rule, FINDING_UNMET, "%s tested it in dev at %s, and a test of the last %s is required by %s.", dev->source.actor,
+				      when_format(dev->source.at, at), when_span_words(in->policy->test_age_s, most), policy_cite(in->policy, "test_age", cite));
 	} else {
 		finding = finding_add(out, rule, FINDING_UNMET, "The present kill switch has no passing test with the environment dev.");
 	}

@@ -29,20 +29,18 @@ static enum err_kind changed_meanwhile(const struct permit_in *in, struct err *e
 		       in->dossier->release);
 }
 
-/* The roles that an approval of this transition can be given in: APR-1, and from T1 on those of the class (I-1). */
-static role_set approvable(const struct dossier *d, enum channel to)
+/* The roles that an approval of this transition can be given in: APR-1 and the policy, and from T1 on those of the class (I-1). */
+static role_set approvable(const struct permit_in *in, enum channel to)
 {
-	const role_set class = authority_class_roles(d->class);
+	const role_set asked = (role_set)(authority_asked_roles(in->dossier, in->policy, to) | authority_class_roles(in->dossier->class));
 
-	if (to == CHANNEL_STABLE)
-		return (role_set)(class & ~ROLE_SYSTEM_OWNER);
-	return (role_set)(authority_transition_roles(to) | class);
+	return to == CHANNEL_STABLE ? (role_set)(asked & ~ROLE_SYSTEM_OWNER) : asked;
 }
 
 static enum err_kind check_role(const struct permit_in *in, enum channel to, int role, struct err *err)
 {
 	const struct dossier *d = in->dossier;
-	const role_set asked = approvable(d, to);
+	const role_set asked = approvable(in, to);
 	char roles[128];
 
 	if (to == CHANNEL_STABLE && role == ROLE_SYSTEM_OWNER)
@@ -135,11 +133,11 @@ enum err_kind permit_approval_given(const struct permit_in *in, bool *already, s
 		failed = gate_judge(d, in->policy, to, in->now, in->arena, &verdict, err);
 	if (!failed)
 		failed = check_hands(in, to, role, &verdict, already, err);
-	if (!failed && !*already && !(authority_transition_roles(to) & role))
+	if (!failed && !*already && !(authority_asked_roles(d, in->policy, to) & role))
 		failed = check_needed(in, role, &verdict, already, err);
 	if (failed || *already)
 		return failed;
-	if (class_only != (to == CHANNEL_STABLE) || !digest_read(body_text(in->body, "evidence"), &evidence) ||
+	if (class_only != authority_is_class_only(d, in->policy, to, (role_set)role) || !digest_read(body_text(in->body, "evidence"), &evidence) ||
 	    !digest_read(body_text(in->body, "class_evidence"), &class_evidence) || !digest_equal(&evidence, &verdict.evidence) ||
 	    !digest_equal(&class_evidence, &verdict.class_evidence))
 		return changed_meanwhile(in, err);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <gonogo/base/text.h>
+#include <gonogo/core/authority.h>
 #include <gonogo/core/gate.h>
 #include <gonogo/core/permit.h>
 #include <gonogo/core/soak.h>
@@ -24,6 +25,7 @@ enum err_kind permit_plan_approved(const struct permit_in *in, bool *already, st
 	static const char *const needed[] = { "PLN-1", "PLN-3" };
 	const struct dossier *d = in->dossier;
 	struct verdict verdict;
+	char cite[POLICY_CITE_MAX];
 	enum err_kind failed;
 
 	if (!d->plan_source.seq)
@@ -34,6 +36,9 @@ enum err_kind permit_plan_approved(const struct permit_in *in, bool *already, st
 	*already = d->plan_approved.seq != 0;
 	if (*already)
 		return ERR_NONE;
+	if (authority_plan_is_of_one(d, in->policy, in->actor->id))
+		return err_set(err, ERR_REFUSED, "%s saved or owns the exposure plan of %s, and another person approves it (PLN-2, as %s asks).", in->actor->id,
+			       d->release, policy_cite(in->policy, "plan_of_two", cite));
 	failed = gate_judge(d, in->policy, CHANNEL_EXPERIMENTAL, in->now, in->arena, &verdict, err);
 	for (size_t i = 0; !failed && i < sizeof needed / sizeof *needed; i++) {
 		const struct finding *finding = finding_of(&verdict.findings, needed[i]);
@@ -103,12 +108,10 @@ static enum err_kind check_question(const struct permit_in *in, const char *id, 
 	enum err_kind failed;
 
 	if (!text)
-		return err_set(err, ERR_MISSING, "%s has no exit criterion %s. See gonogo release show %s plan.", in->dossier->release, id,
-			       in->dossier->release);
+		return rule_refuse_unasked(in->dossier, id, err);
 	failed = dossier_question(text, &expected, err);
 	if (!failed && (!given || !digest_read(given, &asked) || !digest_equal(&asked, &expected)))
-		failed = err_set(err, ERR_BUSY, "The exit criterion %s changed meanwhile; nothing was recorded. Read it again with gonogo release show %s plan.",
-				 id, in->dossier->release);
+		failed = rule_refuse_changed(in->dossier, id, err);
 	return failed;
 }
 
@@ -125,7 +128,7 @@ enum err_kind permit_answer_given(const struct permit_in *in, bool *already, str
 		return err_set(err, ERR_MISSING, "There is no rule %.40s. See gonogo rules.", id);
 	if (rule->how != RULE_ATTESTED)
 		return err_set(err, ERR_REFUSED, "%s is computed from the records, and nobody can tick it. See gonogo check %s.", id, in->dossier->release);
-	failed = strcmp(rule->id, "PLN-4") == 0 ? check_question(in, id, err) : ERR_NONE;
+	failed = rule_is_worded(rule) ? check_question(in, id, err) : ERR_NONE;
 	if (failed)
 		return failed;
 	*already = before && is_same_answer(in, before, value);

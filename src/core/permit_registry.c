@@ -192,11 +192,22 @@ enum err_kind permit_person_key(const struct permit_in *in, bool *already, struc
 
 enum err_kind permit_policy_adopted(const struct permit_in *in, bool *already, struct err *err)
 {
-	const char *text = in->dossier->registry.policy_text;
+	const struct registry *registry = &in->dossier->registry;
+	const char *text = body_text(in->body, "text");
+	const struct policy_bar *dropped;
+	struct policy policy;
+	enum err_kind failed = policy_read(text, in->arena, &policy, NULL, err);
 
-	(void)err;
-	*already = text && strcmp(text, body_text(in->body, "text")) == 0;
-	return ERR_NONE;
+	if (failed)
+		return failed;
+	if (strcmp(policy.name, body_text(in->body, "name")) != 0)
+		return err_set(err, ERR_INPUT, "The policy calls itself %s, and is adopted under no other name.", policy.name);
+	*already = registry->policy_text && strcmp(registry->policy_text, text) == 0;
+	dropped = policy_dropped_bar(&registry->policy, &policy);
+	if (!dropped)
+		return ERR_NONE;
+	return err_set(err, ERR_REFUSED, "%s is barred by the policy in force and stays so for ever, and this one does not name it (I-6). "
+		       "Add to barred = ( ... ): { release = \"%s\"; reason = \"%s\"; }", dropped->release, dropped->release, dropped->reason);
 }
 
 enum err_kind permit_tenant_added(const struct permit_in *in, bool *already, struct err *err)

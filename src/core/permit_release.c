@@ -5,6 +5,7 @@
 #include <gonogo/base/text.h>
 #include <gonogo/core/gate.h>
 #include <gonogo/core/permit.h>
+#include <gonogo/core/soak.h>
 
 static enum err_kind check_supersedes(const struct permit_in *in, const struct manifest *manifest, const char *id, struct err *err)
 {
@@ -82,6 +83,7 @@ enum err_kind permit_release_promoted(const struct permit_in *in, bool *already,
 	const enum channel to = (enum channel)body_word(in->body, "to", words_channel, CHANNEL_NONE);
 	struct verdict verdict;
 	struct digest evidence;
+	char cite[POLICY_CITE_MAX];
 	enum err_kind failed;
 
 	*already = dossier_channel(d) == to && to > CHANNEL_DEV;
@@ -92,6 +94,9 @@ enum err_kind permit_release_promoted(const struct permit_in *in, bool *already,
 		return failed;
 	if (verdict.verdict != VERDICT_GO)
 		return refuse_promotion(d, &verdict, err);
+	if (soak_is_of_one(d, in->policy, in->actor->id, in->now))
+		return err_set(err, ERR_REFUSED, "%s began the soak of %s in %s, and another person ends it by promoting it (CHN-2, as %s asks).", in->actor->id,
+			       d->release, words_word(words_channel, (int)dossier_channel(d)), policy_cite(in->policy, "soak_of_two", cite));
 	if (!digest_read(body_text(in->body, "evidence"), &evidence) || !digest_equal(&evidence, &verdict.evidence))
 		return err_set(err, ERR_BUSY, "What %s is judged on changed meanwhile; nothing was recorded. Look again with gonogo check %s.", d->release,
 			       d->release);

@@ -174,6 +174,9 @@ const struct rule *rule_find(const char *id)
 		if (strncmp(rules[i].id, id, size) == 0 && (id[size] == '\0' || member_of(&rules[i], id)))
 			return &rules[i];
 	}
+	for (size_t i = 0; i < policy_rule_count; i++)
+		if (strcmp(policy_rules[i].id, id) == 0 || (policy_rules[i].how == RULE_ATTESTED && strncmp(id, "I-6.", 4) == 0))
+			return &policy_rules[i];
 	return NULL;
 }
 
@@ -184,11 +187,31 @@ const char *rule_question(const struct dossier *dossier, const char *id)
 
 	if (!rule || rule->how != RULE_ATTESTED)
 		return NULL;
+	if (strcmp(rule->id, "I-6") == 0) {
+		const struct policy_item *item = policy_item_find(&dossier->registry.policy, dossier->class, id);
+
+		return item ? item->text : NULL;
+	}
 	if (strcmp(rule->id, "PLN-4") == 0) {
 		member = member_of(rule, id);
 		return member && member <= dossier->plan.criteria.count ? dossier->plan.criteria.items[member - 1] : NULL;
 	}
 	return rule->question ? rule->question : rule->text;
+}
+
+enum err_kind rule_refuse_unasked(const struct dossier *dossier, const char *id, struct err *err)
+{
+	if (strncmp(id, "I-6", 3) == 0)
+		return err_set(err, ERR_MISSING, "The policy in force asks nothing of %s under %.80s. See gonogo policy show.", dossier->release, id);
+	return err_set(err, ERR_MISSING, "%s has no exit criterion %s. See gonogo release show %s plan.", dossier->release, id, dossier->release);
+}
+
+enum err_kind rule_refuse_changed(const struct dossier *dossier, const char *id, struct err *err)
+{
+	if (strncmp(id, "I-6", 3) == 0)
+		return err_set(err, ERR_BUSY, "The check %.80s of the policy changed meanwhile; nothing was recorded. Read it again with gonogo policy show.", id);
+	return err_set(err, ERR_BUSY, "The exit criterion %s changed meanwhile; nothing was recorded. Read it again with gonogo release show %s plan.", id,
+		       dossier->release);
 }
 
 uint8_t rule_transition(enum channel to)
@@ -209,6 +232,18 @@ uint8_t rule_transition(enum channel to)
 bool rule_is_due(const struct rule *rule, enum channel to)
 {
 	return rule->judge && (rule->due & rule_transition(to));
+}
+
+bool rule_item_is_due(const struct dossier *dossier, const char *id, enum channel to)
+{
+	const struct policy_item *item = policy_item_find(&dossier->registry.policy, dossier->class, id);
+
+	return item && rule_transition(item->to) <= rule_transition(to);
+}
+
+bool rule_is_worded(const struct rule *rule)
+{
+	return strcmp(rule->id, "PLN-4") == 0 || strcmp(rule->id, "I-6") == 0;
 }
 
 bool rule_is_listed(const struct rule *rule, const struct dossier *dossier, enum channel to)

@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include <string.h>
+
 #include <gonogo/core/soak.h>
 
 bool soak_disqualifies(const struct incident *incident, enum channel channel)
@@ -35,6 +37,7 @@ static void restart(struct soak *soak, const struct stay *stay, const struct sou
 		return;
 	soak->begin = source->at;
 	soak->begin_seq = source->seq;
+	soak->begin_actor = source->actor;
 }
 
 static void interrupt(struct soak *soak, const char *by)
@@ -50,6 +53,7 @@ static void begin_soak(const struct dossier *dossier, const struct stay *stay, s
 
 	out->begin = stay->entered.at;
 	out->begin_seq = stay->entered.seq;
+	out->begin_actor = stay->entered.actor;
 	/* Only these two are soaked in: a kill in dev restarts nothing (I-16). */
 	if (stay->channel != CHANNEL_EXPERIMENTAL && stay->channel != CHANNEL_CANDIDATE)
 		return;
@@ -57,6 +61,7 @@ static void begin_soak(const struct dossier *dossier, const struct stay *stay, s
 	if (!is_there && stay->begun.seq != 0) {
 		out->begin = stay->begun.at;
 		out->begin_seq = stay->begun.seq;
+		out->begin_actor = stay->begun.actor;
 		return;
 	}
 	for (size_t i = 0; i < dossier->incident_count; i++) {
@@ -102,4 +107,15 @@ void soak_of(
 		out->opens = out->begin + out->required_s;
 	until = out->left != WHEN_NONE && out->left < now ? out->left : now;
 	out->served_s = until > out->begin ? until - out->begin : 0;
+}
+
+bool soak_is_of_one(const struct dossier *dossier, const struct policy *policy, const char *person, instant now)
+{
+	const enum channel channel = dossier_channel(dossier);
+	struct soak soak;
+
+	if (!policy->is_soak_of_two || (channel != CHANNEL_EXPERIMENTAL && channel != CHANNEL_CANDIDATE))
+		return false;
+	soak_of(dossier, policy, channel, now, &soak);
+	return soak.begin_actor && strcmp(soak.begin_actor, person) == 0;
 }

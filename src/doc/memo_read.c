@@ -131,7 +131,7 @@ static enum err_kind read_checklist(struct lines *lines, struct memo *memo, stru
 	}
 	memo->items = items;
 	memo->item_count = count;
-	memo->kind = count == SPECIFIED_ITEMS ? MEMO_STABLE : MEMO_MECHANISM;
+	memo->kind = count >= SPECIFIED_ITEMS ? MEMO_STABLE : MEMO_MECHANISM;
 	return kind;
 }
 

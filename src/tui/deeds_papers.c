@@ -241,7 +241,7 @@ static void say_end(const struct act_in *in, const struct form *form, int64_t sp
 
 ECHO(echo_minimum)
 {
-	const int64_t asked = in->session->policy.soak_s[in->record->dossier.class][CHANNEL_EXPERIMENTAL];
+	const int64_t asked = in->record->dossier.registry.policy.soak_s[in->record->dossier.class][CHANNEL_EXPERIMENTAL];
 	char words[WHEN_SPAN_MAX];
 	int64_t span;
 

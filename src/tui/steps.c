@@ -8,7 +8,7 @@
 const struct step steps[] = {
 	{ "class", "CLS-1 CLS-2 CLS-5 CLS-6" }, { "exposure plan", "PLN-1 PLN-2 PLN-3 PLN-5" }, { "kill switch", "KSW-" }, { "rollback", "RBP-" },
 	{ "hard stops", "HS-" }, { "data safety", "DAT-" }, { "observability", "OBS- OBV-" }, { "attribution", "ATT-" }, { "channel", "CHN-" },
-	{ "exit criteria", "PLN-4" }, { "memo", "MEM- CLS-4" }, { "approvals", "APR- CLS-3" }, { "promotion", "" },
+	{ "exit criteria", "PLN-4" }, { "policy", "I-6" }, { "memo", "MEM- CLS-4" }, { "approvals", "APR- CLS-3" }, { "promotion", "" },
 };
 const size_t step_count = sizeof steps / sizeof *steps;
 

@@ -209,7 +209,7 @@ static void change_people(struct history *h)
 
 static void adopt_policy(struct history *h)
 {
-	history_put(h, "bob", "policy.adopted", NULL, NULL, "'text':'soak','name':'stricter'");
+	history_put(h, "bob", "policy.adopted", NULL, NULL, "'text':'name \\\"stricter\\\"\\n','name':'stricter'");
 }
 
 static void act_on_another_release(struct history *h)

@@ -264,7 +264,7 @@ static const struct row table[] = {
 	{ "component.added", OWNER, false, NULL, NULL, "'component':'deployer','key':'ssh-ed25519 deployer'" },
 	{ "person.role", OWNER, false, NULL, NULL, "'person':'otto','role':'qa','op':'grant'" },
 	{ "person.key", OWNER, false, NULL, NULL, "'person':'otto','key':'ssh-ed25519 fresh','op':'add'" },
-	{ "policy.adopted", OWNER, false, NULL, NULL, "'text':'strict','name':'strict'" },
+	{ "policy.adopted", OWNER, false, NULL, NULL, "'text':'name \\\"strict\\\"\\n','name':'strict'" },
 	{ "ledger.restored", OWNER, false, NULL, NULL, "'size':1,'head':'" ZEROS "','reason':'disk lost'" },
 	/* A ledger is opened once, by nobody after that. */
 	{ "ledger.opened", 0, false, NULL, NULL, "'ledger':'a','person':'otto','name':'Otto Loe','key':'ssh-ed25519 otto','demo':0" },

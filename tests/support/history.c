@@ -123,6 +123,7 @@ const struct dossier *history_dossier(struct history *h, const char *release)
 	fold_all(h, &h->base, release, h->folded);
 	h->folded = h->count;
 	h->dossier = h->base;
+	h->policy = h->dossier.registry.policy;
 	relate(h);
 	return &h->dossier;
 }

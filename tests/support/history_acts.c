@@ -84,7 +84,7 @@ enum err_kind history_approve(struct history *h, const char *release, const char
 	return history_act(h, person, "approval.given", release, NULL,
 			   "'to':'%s','role':'%s','evidence':'%s','class_evidence':'%s','policy':'standard','class_only':%d",
 			   words_word(words_channel, (int)verdict->to), words_word(words_role, (int)role), evidence, class_evidence,
-			   verdict->to == CHANNEL_STABLE);
+			   authority_is_class_only(&h->dossier, &h->policy, verdict->to, (role_set)role));
 }
 
 enum err_kind history_withdraw_approval(struct history *h, const char *release, const char *person)

@@ -181,7 +181,7 @@ Test(documents, CLS_5_KSW_1_RBP_1_PLN_1_lead_to_their_forms)
 		struct act_in in = { .session = &scene.session, .record = &record, .verdict = &verdict, .release = "bare" };
 
 		cr_assert(record_load(&scene.session, "bare", WHEN_NONE, true, &record, &err) == ERR_NONE &&
-				  record_judge(&scene.session, &record, CHANNEL_EXPERIMENTAL, WHEN_NONE, &verdict, &err) == ERR_NONE, "%s", err.text);
+				  record_judge(&record, CHANNEL_EXPERIMENTAL, WHEN_NONE, &verdict, &err) == ERR_NONE, "%s", err.text);
 		for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 			const struct finding *finding = finding_of(&verdict.findings, rows[i].rule);
 			const struct action *action = finding ? action_for(&in, finding) : NULL;

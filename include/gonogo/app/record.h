@@ -20,7 +20,7 @@ struct record {
  * moment) and `must_exist`.  Release with record_release, also after an error. */
 enum err_kind record_load(struct session *session, const char *release, instant at, bool must_exist, struct record *out, struct err *err) MUST_CHECK;
 void record_release(struct record *record);
-/* The gate for a loaded record; `at` WHEN_NONE: now.  Everything in the record's arena. */
-enum err_kind record_judge(struct session *session, struct record *record, enum channel to, instant at, struct verdict *out, struct err *err) MUST_CHECK;
+/* The gate for a loaded record, under the policy in force there; `at` WHEN_NONE: now.  Everything in the record's arena. */
+enum err_kind record_judge(struct record *record, enum channel to, instant at, struct verdict *out, struct err *err) MUST_CHECK;
 
 #endif

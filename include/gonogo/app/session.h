@@ -12,7 +12,6 @@
 #include <gonogo/base/err.h>
 #include <gonogo/base/when.h>
 #include <gonogo/core/dossier.h>
-#include <gonogo/core/policy.h>
 #include <gonogo/store/ledger.h>
 
 /* Nothing below asks the system for the time. */
@@ -44,7 +43,6 @@ struct session {
 	const char *as, *identity;
 	const char *action;    /* for the next act; NULL once it was taken */
 	bool terminal, asks_nothing;
-	struct policy policy;
 	struct verified *verified;
 	const char *ledger, *founder; /* id, and the founder's key */
 	const char *mistrust;         /* `inspects` alone: how the ledger contradicts what this user saw of it; NULL: it does not */

@@ -19,6 +19,12 @@ enum err_kind authority_rollback(const struct permit_in *in, struct err *err) MU
 role_set authority_class_roles(enum release_class class);
 /* The roles that APR-1 asks of a transition (to stable: ROLE_SYSTEM_OWNER, given by the memo). */
 role_set authority_transition_roles(enum channel to);
+/* The roles asked at a transition of the dossier's release: APR-1, and what the policy asks besides. */
+role_set authority_asked_roles(const struct dossier *dossier, const struct policy *policy, enum channel to);
+/* Is an approval in this role for the class alone?  To stable it is, unless the policy asks the role to approve that transition (I-1, I-6). */
+bool authority_is_class_only(const struct dossier *dossier, const struct policy *policy, enum channel to, role_set role);
+/* Did this person save the plan or do they own it, and does the policy leave its approval to another (I-6)? */
+bool authority_plan_is_of_one(const struct dossier *dossier, const struct policy *policy, const char *person);
 /* Can the roles be given to distinct persons out of the approvals (role, person)?  I-5. */
 struct holder { enum role role; const char *person; };
 bool authority_distinct(role_set roles, const struct holder *holders, size_t count);

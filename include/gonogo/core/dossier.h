@@ -13,6 +13,7 @@
 #include <gonogo/base/when.h>
 #include <gonogo/core/fact.h>
 #include <gonogo/core/paper.h>
+#include <gonogo/core/policy.h>
 #include <gonogo/core/words.h>
 
 /* The fact an entry rests on; seq 0: there is none. */
@@ -45,7 +46,8 @@ struct registry {
 	const char *ledger; bool is_demo; struct source opened;
 	struct person *people; size_t person_count, person_room;
 	struct tenant *tenants; size_t tenant_count, tenant_room;
-	const char *policy_text, *policy_name; struct source policy; /* the policy in force; NULL: the standard one */
+	struct policy policy;           /* in force */
+	const char *policy_text; struct source policy_source; /* as adopted; NULL: the standard one */
 };
 const struct person *registry_person(const struct registry *registry, const char *id);   /* exact id */
 const struct person *registry_login(const struct registry *registry, const char *login);

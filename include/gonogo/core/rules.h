@@ -57,12 +57,22 @@ struct rule {
 };
 extern const struct rule rules[];
 extern const size_t rule_count;
-/* By id; "PLN-4.2" finds PLN-4.  NULL: there is no such rule. */
+/* What an organisation asks besides (I-6): listed by the gate as far as the policy in force says something of it, and no rows of the specification. */
+extern const struct rule policy_rules[];
+extern const size_t policy_rule_count;
+/* By id; "PLN-4.2" finds PLN-4, "I-6.NAME" finds I-6.  NULL: there is no such rule. */
 const struct rule *rule_find(const char *id);
-/* The question a person answers for an attested id ("PLN-4.2": the criterion's text), or NULL. */
+/* The question a person answers for an attested id ("PLN-4.2": the criterion's text, "I-6.NAME": the policy's), or NULL. */
 const char *rule_question(const struct dossier *dossier, const char *id);
+/* For an id that rule_question knows nothing of (ERR_MISSING), and for one whose sentence is another by now (ERR_BUSY). */
+enum err_kind rule_refuse_unasked(const struct dossier *dossier, const char *id, struct err *err);
+enum err_kind rule_refuse_changed(const struct dossier *dossier, const char *id, struct err *err);
 /* Is the rule due at the transition to this channel, whatever was answered? */
 bool rule_is_due(const struct rule *rule, enum channel to);
+/* Does the policy in force ask for the item of this id ("I-6.NAME") at the transition to this channel? */
+bool rule_item_is_due(const struct dossier *dossier, const char *id, enum channel to);
+/* Does the answer to this id belong to a sentence that may change, and carries its digest (PLN-4.n, I-6.NAME)? */
+bool rule_is_worded(const struct rule *rule);
 /* Is it listed there: due, or failed later (due_failed)? */
 bool rule_is_listed(const struct rule *rule, const struct dossier *dossier, enum channel to);
 /* Does the *n/a* that this rule got count: its words are conditional, and of DAT-6 only while data changes are None? */

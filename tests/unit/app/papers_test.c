@@ -121,7 +121,7 @@ Test(import, I_13_claims_are_kept_and_count_for_nothing)
 	EXPECT(ERR_NONE, import_as(&w, LEAD, EXAMPLE, &notes, example(&w, "kill-switch.txt"), NULL));
 	cr_assert(has_line(&notes.lines, "is kept as a claim; only gonogo switch test counts"), "the switch's claim");
 	EXPECT(ERR_NONE, record_load(LEAD, EXAMPLE, WHEN_NONE, true, &record, &w.err));
-	EXPECT(ERR_NONE, record_judge(LEAD, &record, CHANNEL_NONE, WHEN_NONE, &verdict, &w.err));
+	EXPECT(ERR_NONE, record_judge(&record, CHANNEL_NONE, WHEN_NONE, &verdict, &w.err));
 	for (size_t i = 0; i < verdict.findings.count; i++)
 		if (strcmp(verdict.findings.items[i].id, "PLN-2") == 0 || strcmp(verdict.findings.items[i].id, "KSW-3") == 0)
 			cr_assert(!finding_is_settled(&verdict.findings.items[i]), "%s counts a claim", verdict.findings.items[i].id);
