@@ -6,6 +6,7 @@
 #include <libconfig.h>
 
 #include <gonogo/base/text.h>
+#include <gonogo/config/include.h>
 #include <gonogo/config/settings.h>
 
 const struct setting settings_table[] = {
@@ -13,22 +14,6 @@ const struct setting settings_table[] = {
 	{ "state", "the folder for what gonogo remembers of you: drafts, and the head you saw last", offsetof(struct settings, state) },
 };
 const size_t settings_count = sizeof settings_table / sizeof *settings_table;
-
-/* libconfig honours @include from a string too, and would open any path, a FIFO included. */
-static enum err_kind refuse_include(const char *file, const char *text, struct err *err)
-{
-	int number = 1;
-
-	for (const char *line = text; line; number++) {
-		const char *word = line + strspn(line, " \t");
-
-		if (strncmp(word, "@include", 8) == 0)
-			return err_set(err, ERR_INPUT, "%s:%d: @include is not used here, expected a setting.", file, number);
-		line = strchr(line, '\n');
-		line = line ? line + 1 : NULL;
-	}
-	return ERR_NONE;
-}
 
 static enum err_kind unknown_setting(const char *file, const config_setting_t *setting, struct err *err)
 {
@@ -64,7 +49,7 @@ static enum err_kind take(const char *file, const config_setting_t *setting, str
 enum err_kind settings_read(const char *file, const char *text, struct arena *arena, struct settings *out, struct err *err)
 {
 	config_t config;
-	enum err_kind failed = refuse_include(file, text, err);
+	enum err_kind failed = include_refuse(file, text, err);
 
 	*out = (struct settings){ 0 };
 	if (failed)

@@ -194,9 +194,9 @@ Test(manual, pages_are_sound)
 	struct shell opened, *shell = &opened;
 
 	shell_open(shell);
-	shell_stock(shell, "cd \"$GONOGO_SRC\" && for page in man/gonogo.1 man/gonogo-ledger.5 man/gonogo-switch.7; do head -n 1 $page | grep -q '^[.]Dd ' || echo $page; done");
+	shell_stock(shell, "cd \"$GONOGO_SRC\" && for page in man/gonogo.1 man/gonogo-ledger.5 man/gonogo-policy.5 man/gonogo-switch.7; do head -n 1 $page | grep -q '^[.]Dd ' || echo $page; done");
 	cr_assert(shell->status == 0 && !*shell->out, "%s", shell_told(shell));
-	shell_stock(shell, "cd \"$GONOGO_SRC\" && grep -nE '[[:space:]]$|^[.](It|Sh|Ss)$' man/gonogo.1 man/gonogo-ledger.5 man/gonogo-switch.7");
+	shell_stock(shell, "cd \"$GONOGO_SRC\" && grep -nE '[[:space:]]$|^[.](It|Sh|Ss)$' man/gonogo.1 man/gonogo-ledger.5 man/gonogo-policy.5 man/gonogo-switch.7");
 	cr_assert_eq(shell->status, 1, "%s", shell_told(shell));
 	shell_close(shell);
 }

@@ -16,7 +16,7 @@ RUN(run_switch_list); RUN(run_switch_show); RUN(run_switch_test); RUN(run_switch
 RUN(run_switch_confirm); RUN(run_switch_bind); RUN(run_switch_observe); RUN(run_switch_watch);
 RUN(run_incident_open); RUN(run_incident_regrade); RUN(run_incident_resolve); RUN(run_incident_evaluate); RUN(run_incident_list);
 RUN(run_rollback_approve); RUN(run_rollback_start); RUN(run_rollback_step); RUN(run_rollback_notify); RUN(run_rollback_finish);
-RUN(run_rollback_rehearse);
+RUN(run_rollback_rehearse); RUN(run_policy_show); RUN(run_policy_check); RUN(run_policy_adopt);
 
 /* What is served otherwise than the record allows, a line each, for every switch that is bound. */
 enum err_kind out_drift(struct session *s, struct invocation *in, struct err *err) MUST_CHECK;
