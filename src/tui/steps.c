@@ -7,8 +7,8 @@
 /* A rule is of the first step whose list names it; APR and the promotion come last, since nobody approves what is not there yet. */
 const struct step steps[] = {
 	{ "class", "CLS-1 CLS-2 CLS-5 CLS-6" }, { "exposure plan", "PLN-1 PLN-2 PLN-3 PLN-5" }, { "kill switch", "KSW-" }, { "rollback", "RBP-" },
-	{ "hard stops", "HS-" }, { "data safety", "DAT-" }, { "observability", "OBS- OBV-" }, { "attribution", "ATT-" }, { "channel", "CHN-" },
-	{ "exit criteria", "PLN-4" }, { "policy", "I-6" }, { "memo", "MEM- CLS-4" }, { "approvals", "APR- CLS-3" }, { "promotion", "" },
+	{ "hard stops", "HS-" }, { "data safety", "DAT-" }, { "observability", "OBS- OBV-" }, { "attribution", "ATT-" }, { "channel", "CHN- I-6.barred I-6.freeze" },
+	{ "exit criteria", "PLN-4 I-6" }, { "memo", "MEM- CLS-4" }, { "approvals", "APR- CLS-3" }, { "promotion", "" },
 };
 const size_t step_count = sizeof steps / sizeof *steps;
 
