@@ -61,6 +61,9 @@ static void compare_durations(struct comparison *c, const struct dossier *d, con
 	}
 }
 
+/* Items of a stable memo that the specification names (MEM-2). */
+enum { SPECIFIED = 7 };
+
 static enum err_kind compare_items(struct comparison *c, const struct record *record, const struct policy *policy, const struct memo *memo,
 				   struct err *err)
 {
@@ -76,9 +79,16 @@ static enum err_kind compare_items(struct comparison *c, const struct record *re
 			contradict(c, "The memo ticks \"%s\"; the records say: %s", is->text, is->figure ? is->figure : "it is not met.");
 		else if (!says->ticked && is->ticked)
 			contradict(c, "The memo leaves \"%s\" open; the records say it is met.", is->text);
+		if (strcmp(says->text, is->text) != 0 && i >= SPECIFIED)
+			contradict(c, "The memo has the item \"%s\" where the policy in force has \"%s\" (I-6).", says->text, is->text);
 		if (i == 0 && memo->kind == MEMO_STABLE && says->figure)
 			compare_durations(c, &record->dossier, policy, says->figure, record->now);
 	}
+	/* The specification's are a memo's own form; those of the policy it may lack. */
+	for (size_t i = memo->item_count; memo->kind == MEMO_STABLE && i < checklist.count; i++)
+		contradict(c, "The memo lacks the item \"%s\", which the policy in force asks for (I-6).", checklist.items[i].text);
+	for (size_t i = checklist.count; memo->kind == MEMO_STABLE && i < memo->item_count; i++)
+		contradict(c, "The memo has the item \"%s\", which nothing asks for.", memo->items[i].text);
 	return ERR_NONE;
 }
 
