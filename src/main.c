@@ -31,5 +31,5 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	setlocale(LC_CTYPE, "");
-	return cli_main(argc, argv, (struct clock){ clock_system, NULL }, &dialogues);
+	return cli_main(argc, argv, (struct clock){ clock_system, NULL, clock_boot }, &dialogues);
 }

@@ -5,6 +5,7 @@
 
 #include <gonogo/app/act.h>
 #include <gonogo/app/chain.h>
+#include <gonogo/app/jump.h>
 #include <gonogo/app/names.h>
 #include <gonogo/app/recorded.h>
 #include <gonogo/app/standing.h>
@@ -42,49 +43,64 @@ struct commit {
 	const char *release;
 	int64_t seen;            /* facts there were when the act was judged and signed */
 	instant signed_at;       /* WHEN_NONE: nothing was signed */
+	struct act jumped;       /* the clock, beside what is recorded; kind NULL: it did not */
 };
+
+/* `action` NULL: a fresh one. */
+static enum err_kind prepare_one(struct commit *commit, const char *action, const struct act *act, struct pending *p, struct err *err)
+{
+	enum err_kind failed = buf_check(&act->body, err);
+
+	*p = (struct pending){ .act = act, .tenant = act->tenant, .release = act->release, .sig = "", .kind = kind_find(act->kind) };
+	if (!failed && !p->kind)
+		failed = err_set(err, ERR_SYSTEM, "There is no kind of fact %s.", act->kind);
+	if (!failed)
+		failed = kind_body(p->kind, buf_text(&act->body), act->body.size, &commit->arena, &p->body, err);
+	/* What came from a person and does not fit the fact's fields is the person's to mend. */
+	if (failed == ERR_INPUT && err)
+		failed = err->kind = ERR_USAGE;
+	if (!failed && action)
+		snprintf(p->action, sizeof p->action, "%s", action);
+	else if (!failed)
+		failed = random_id(p->action, err);
+	/* Who registers a name under another case is told so, and not understood as the one that is there. */
+	if (!failed && strcmp(p->kind->name, "tenant.added") != 0)
+		failed = names_tenant(commit->session, &commit->arena, &p->tenant, err);
+	if (!failed)
+		failed = names_release(commit->session, &commit->arena, &p->release, err);
+	p->tenant = p->tenant ? p->tenant : "*";
+	p->release = p->release ? p->release : "-";
+	return failed;
+}
 
 static enum err_kind prepare(struct commit *commit, const char *action, const struct act *acts, struct err *err)
 {
 	enum err_kind failed;
 
-	commit->pending = arena_array(&commit->arena, commit->count, sizeof *commit->pending);
+	/* One more: a jump of the clock is told beside what is recorded. */
+	commit->pending = arena_array(&commit->arena, commit->count + 1, sizeof *commit->pending);
 	if (!commit->pending)
 		return err_memory(err);
 	failed = action ? recorded_check_action(action, err) : ERR_NONE;
-	if (failed)
-		return failed;
-	for (size_t i = 0; i < commit->count; i++) {
-		struct pending *p = &commit->pending[i];
+	for (size_t i = 0; !failed && i < commit->count; i++)
+		failed = prepare_one(commit, i == 0 ? action : NULL, &acts[i], &commit->pending[i], err);
+	return failed;
+}
 
-		failed = buf_check(&acts[i].body, err);
-		p->act = &acts[i];
-		p->tenant = acts[i].tenant;
-		p->release = acts[i].release;
-		p->sig = "";
-		p->kind = kind_find(acts[i].kind);
-		if (!failed && !p->kind)
-			failed = err_set(err, ERR_SYSTEM, "There is no kind of fact %s.", acts[i].kind);
-		if (!failed)
-			failed = kind_body(p->kind, buf_text(&acts[i].body), acts[i].body.size, &commit->arena, &p->body, err);
-		/* What came from a person and does not fit the fact's fields is the person's to mend. */
-		if (failed == ERR_INPUT && err)
-			failed = err->kind = ERR_USAGE;
-		if (!failed && action && i == 0)
-			snprintf(p->action, sizeof p->action, "%s", action);
-		else if (!failed)
-			failed = random_id(p->action, err);
-		/* Who registers a name under another case is told so, and not understood as the one that is there. */
-		if (!failed && strcmp(p->kind->name, "tenant.added") != 0)
-			failed = names_tenant(commit->session, &commit->arena, &p->tenant, err);
-		if (!failed)
-			failed = names_release(commit->session, &commit->arena, &p->release, err);
-		if (failed)
-			return failed;
-		p->tenant = p->tenant ? p->tenant : "*";
-		p->release = p->release ? p->release : "-";
-	}
-	return ERR_NONE;
+/* Where the policy asks for it, and never alone: who records nothing says nothing of the clock either. */
+static enum err_kind prepare_jump(struct commit *commit, const struct record *record, struct err *err)
+{
+	struct act *act = &commit->jumped;
+	struct json_writer w;
+	struct jump jump;
+
+	if (!jump_find(commit->session, record->dossier.registry.policy.clock_jump_s, &jump))
+		return ERR_NONE;
+	act_begin(act, &w, "clock.jumped", NULL, NULL);
+	act_int(&w, "by_s", jump.by_s);
+	act_text(&w, "boot", jump.boot);
+	act_end(&w);
+	return prepare_one(commit, NULL, act, &commit->pending[commit->count++], err);
 }
 
 static enum err_kind require_me(const struct session *session, const struct record *record, struct err *err)
@@ -310,6 +326,8 @@ static enum err_kind record_all(struct commit *commit, struct record *record, st
 	for (size_t i = 0; !failed && i < commit->count; i++) {
 		struct pending *p = &commit->pending[i];
 
+		if (p->act == &commit->jumped && !out->recorded)
+			continue;
 		failed = permit(record, p, err);
 		if (!failed && !p->is_already)
 			failed = append(commit, record, p, out, err);
@@ -376,6 +394,7 @@ static enum err_kind write_facts(struct commit *commit, struct outcome *out, str
 		const struct ledger_end end = { .size = record.size, .head = record.head, .at = record.head_at };
 
 		chain_know(session, &end);
+		jump_note(session);
 		checkpoint_format(session->ledger, end.size, &end.head, end.at, out->checkpoint);
 		/* The fact is recorded whatever becomes of the user's own note of it. */
 		if (session->state && seen_note(session->state, session->store, session->ledger, session->founder, &end, NULL) != ERR_NONE)
@@ -414,6 +433,8 @@ enum err_kind act_commit(struct session *session, const char *action, const stru
 	/* Asked before anybody types a passphrase; later acts of one call may rest on the first, and are asked in the transaction. */
 	if (!failed && !found)
 		failed = permit(&record, &commit.pending[0], err);
+	if (!failed && !found)
+		failed = prepare_jump(&commit, &record, err);
 	if (!failed && !found && strcmp(commit.pending[0].kind->name, "release.promoted") == 0)
 		failed = chain_walk(session, err);
 	if (!failed && !found)
@@ -421,6 +442,7 @@ enum err_kind act_commit(struct session *session, const char *action, const stru
 	record_release(&record);
 	if (!failed && !found)
 		failed = write_facts(&commit, out, err);
+	buf_release(&commit.jumped.body);
 	arena_release(&commit.arena);
 	return failed;
 }

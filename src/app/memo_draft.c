@@ -140,6 +140,7 @@ static enum err_kind collect_risks(const struct dossier *d, struct arena *arena,
 static enum err_kind collect_notes(const struct session *s, const struct record *record, const char *note, const struct digest *evidence,
 				   struct arena *arena, struct memo *memo, struct err *err)
 {
+	const struct registry *registry = &record->dossier.registry;
 	char head[DIGEST_HEX_MAX], digest[DIGEST_HEX_MAX];
 	size_t count = 1, n = 0;
 	const char **lines;
@@ -147,7 +148,7 @@ static enum err_kind collect_notes(const struct session *s, const struct record 
 
 	for (const char *c = copy; c && *c; c++)
 		count += *c == '\n';
-	lines = arena_array(arena, count + 2, sizeof *lines);
+	lines = arena_array(arena, count + registry->jump_count + 2, sizeof *lines);
 	if (!copy || !lines)
 		return err_memory(err);
 	for (char *line = copy; line && *line; ) {
@@ -162,6 +163,13 @@ static enum err_kind collect_notes(const struct session *s, const struct record 
 	/* A memo that leaves a practice ledger says so wherever it is read. */
 	if (s->is_demo)
 		lines[n++] = "Practice: made in a practice ledger, for nobody's release.";
+	for (size_t i = 0; i < registry->jump_count; i++) {
+		if (registry->jumps[i].source.seq < record->dossier.registered.seq)
+			continue;
+		lines[n] = dossier_jump_told(&registry->jumps[i], arena);
+		if (!lines[n++])
+			return err_memory(err);
+	}
 	lines[n] = arena_printf(arena, "Record: %s %lld %s evidence %s", s->ledger, (long long)record->size, digest_hex(&record->head, head),
 				digest_hex(evidence, digest));
 	if (!lines[n++])

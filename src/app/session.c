@@ -1,11 +1,13 @@
 #include <config.h>
 
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include <gonogo/app/jump.h>
 #include <gonogo/app/record.h>
 #include <gonogo/app/recorded.h>
 #include <gonogo/app/session.h>
@@ -21,6 +23,24 @@ instant clock_system(void *context)
 
 	(void)context;
 	return clock_gettime(CLOCK_REALTIME, &now) ? WHEN_NONE : (instant)now.tv_sec;
+}
+
+bool clock_boot(void *context, char *id, int64_t *up_s)
+{
+	static const char digits[] = "0123456789abcdef-";
+	struct timespec up;
+	FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
+	const size_t size = file ? fread(id, 1, JUMP_BOOT_MAX - 1, file) : 0;
+
+	(void)context;
+	if (file)
+		(void)fclose(file);
+	id[size] = '\0';
+	id[strspn(id, digits)] = '\0';
+	if (!*id || clock_gettime(CLOCK_BOOTTIME, &up))
+		return false;
+	*up_s = up.tv_sec;
+	return true;
 }
 
 /* Whose process it is, as the system has it: no variable of the environment is asked. */

@@ -42,6 +42,14 @@ const struct stay *dossier_stay(const struct dossier *dossier, enum channel chan
 	return NULL;
 }
 
+const char *dossier_jump_told(const struct clock_jump *jump, struct arena *arena)
+{
+	char at[WHEN_TEXT_MAX], by[WHEN_SPAN_MAX];
+
+	return arena_printf(arena, "The clock of %s had jumped forward by %s when %s acted at %s (boot %s, fact %lld).", jump->origin,
+			    when_span_short(jump->by_s, by), jump->source.actor, when_format(jump->source.at, at), jump->boot, (long long)jump->source.seq);
+}
+
 bool dossier_stop_index(const char *stop, size_t *index)
 {
 	if (strlen(stop) != 4 || strncmp(stop, "HS-", 3) != 0 || stop[3] < '1' || stop[3] > '0' + STOP_COUNT)

@@ -241,3 +241,13 @@ enum err_kind fold_policy_adopted(struct dossier *dossier, const struct fact *fa
 	registry->policy_source = fold_source(fact);
 	return ERR_NONE;
 }
+
+enum err_kind fold_clock_jumped(struct dossier *dossier, const struct fact *fact, const struct json_object *body, struct err *err)
+{
+	struct clock_jump *jump = FOLD_ROOM(dossier, registry.jumps, registry.jump_count, registry.jump_room);
+
+	if (!jump)
+		return err_memory(err);
+	*jump = (struct clock_jump){ .origin = fact->origin, .boot = body_text(body, "boot"), .by_s = body_int(body, "by_s", 0), .source = fold_source(fact) };
+	return ERR_NONE;
+}

@@ -90,6 +90,28 @@ static enum err_kind notice_tenants(const struct gate_in *in, struct texts *out)
 	return ERR_NONE;
 }
 
+/* What a soak was measured with: every jump of a clock since the release was registered. */
+static enum err_kind notice_jumps(const struct gate_in *in, struct texts *out)
+{
+	const struct registry *registry = &in->dossier->registry;
+	const char **notices = arena_array(in->arena, out->count + registry->jump_count + 1, sizeof *notices);
+	size_t count = out->count;
+
+	if (!notices)
+		return ERR_SYSTEM;
+	for (size_t i = 0; i < count; i++)
+		notices[i] = out->items[i];
+	for (size_t i = 0; i < registry->jump_count; i++) {
+		if (registry->jumps[i].source.seq < in->dossier->registered.seq)
+			continue;
+		notices[count] = dossier_jump_told(&registry->jumps[i], in->arena);
+		if (!notices[count++])
+			return ERR_SYSTEM;
+	}
+	*out = (struct texts){ notices, count };
+	return ERR_NONE;
+}
+
 static enum err_kind run_rules(const struct rule *table, size_t count, const struct gate_in *in, struct findings *out)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -141,7 +163,8 @@ enum err_kind gate_judge_by(const struct rule *table, size_t count, const struct
 	out->evidence = in.evidence = evidence.digest;
 	out->class_evidence = in.class_evidence = class_evidence.digest;
 	/* Before the others: the memo's checklist is made from them. */
-	if (run_rules(policy_rules, policy_rule_count, &in, &out->findings) || run_rules(table, count, &in, &out->findings) || notice_tenants(&in, &out->notices))
+	if (run_rules(policy_rules, policy_rule_count, &in, &out->findings) || run_rules(table, count, &in, &out->findings) || notice_tenants(&in, &out->notices) ||
+	    notice_jumps(&in, &out->notices))
 		return err_memory(err);
 	if (in.to == CHANNEL_STABLE)
 		wait_with_memo(out);

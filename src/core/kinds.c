@@ -72,6 +72,8 @@ const struct fact_kind kinds[] = {
 	{ .name = "policy.adopted", .sentence = "adopted the policy {name}", .scope = SCOPE_LEDGER, .who = OWNER, .payload = PAYLOAD_FACT,
 	  .fields = FIELDS(MUST("text", FIELD_MEMO), MUST("name", FIELD_NAME)), .permit = permit_policy_adopted, .fold = fold_policy_adopted },
 
+	{ .name = "clock.jumped", .sentence = "saw the clock jump {by_s} seconds forward", .scope = SCOPE_LEDGER, .who = ROLE_ANY, .component = true,
+	  .fields = FIELDS(MUST("by_s", FIELD_INT), MUST("boot", FIELD_NAME)), .fold = fold_clock_jumped },
 	{ .name = "release.registered", .sentence = "recorded the manifest of {release}", .scope = SCOPE_RELEASE, .who = LEAD | OWNER,
 	  .fields = FIELDS(WORD("class", words_class), MAY("description", FIELD_LINE), MAY("files", FIELD_LINES), MAY("data_changes", FIELD_LINE),
 			   MAY("kill_switch", FIELD_LINE), MAY("flag", FIELD_LINE), MAY("revert", FIELD_LINE), MAY("supersedes", FIELD_ID)),

@@ -92,6 +92,12 @@ static enum err_kind take_approver(const struct policy_entry *entry, struct poli
 	return ERR_NONE;
 }
 
+static enum err_kind take_clock_jump(const struct policy_entry *entry, struct policy *policy, struct arena *arena, struct err *err)
+{
+	(void)arena;
+	return policy_span_read(entry->values[0], &policy->clock_jump_s, err);
+}
+
 static enum err_kind take_plan_of_two(const struct policy_entry *entry, struct policy *policy, struct arena *arena, struct err *err)
 {
 	(void)entry;
@@ -173,6 +179,9 @@ const struct policy_setting policy_settings[] = {
 	  .example = "test_age = \"30 days\";", .rule = "KSW-3", .fields = VALUE(POLICY_SPAN), .take = take_test_age },
 	{ .name = "rehearsal_age", .sentence = "How old the rehearsal of the rollback may be.", .says = "The rollback was rehearsed within the last {}.",
 	  .example = "rehearsal_age = \"90 days\";", .rule = "RBP-2", .fields = VALUE(POLICY_SPAN), .take = take_rehearsal_age },
+	{ .name = "clock_jump", .sentence = "A jump of a machine's clock that is longer than this is recorded, and told beside verdicts and in memos.",
+	  .says = "A clock that jumps forward by more than {} is recorded.", .example = "clock_jump = \"10 minutes\";", .rule = "CHN-2",
+	  .fields = VALUE(POLICY_SHORT), .take = take_clock_jump },
 	{ .name = "freezes", .sentence = "Times, in UTC, in which nothing is promoted.", .says = "Nothing is promoted from {from} until {until}: {reason}.",
 	  .example = "freezes = ( { from = \"2026-12-19\"; until = \"2027-01-04T06:00:00Z\"; reason = \"year end\"; } );", .rule = "I-6", .is_list = true,
 	  .fields = { MUST("from", POLICY_INSTANT), MUST("until", POLICY_INSTANT), MUST("reason", POLICY_LINE), END }, .take = take_freeze },

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <gonogo/base/buf.h>
@@ -41,6 +42,20 @@ static enum err_kind check_item(const char *key, const char *value, struct err *
 	return failed;
 }
 
+enum err_kind policy_span_read(const char *text, int64_t *seconds, struct err *err)
+{
+	static const struct { const char *unit; int64_t seconds; } units[] = { { " minute", 60 }, { " minutes", 60 }, { " hour", 3600 }, { " hours", 3600 } };
+	char *end = NULL;
+	const long long count = *text >= '1' && *text <= '9' ? strtoll(text, &end, 10) : 0;
+
+	for (size_t i = 0; count > 0 && count <= WHEN_DAY_S && i < sizeof units / sizeof *units; i++) {
+		*seconds = count * units[i].seconds;
+		if (strcmp(end, units[i].unit) == 0 && *seconds <= WHEN_DAY_S)
+			return ERR_NONE;
+	}
+	return err_set(err, ERR_INPUT, "it is \"%.80s\"; expected minutes or hours, at most a day, for example 10 minutes.", text);
+}
+
 static enum err_kind check_value(const struct policy_field *field, const char *value, struct err *err)
 {
 	int64_t seconds;
@@ -65,6 +80,8 @@ static enum err_kind check_value(const struct policy_field *field, const char *v
 		return check_word(field->key, value, words_role, 0, err);
 	case POLICY_SPAN:
 		return when_span_parse(*field->key ? field->key : "it", value, &seconds, err);
+	case POLICY_SHORT:
+		return policy_span_read(value, &seconds, err);
 	case POLICY_INSTANT:
 		return when_parse(field->key, value, &at, err);
 	case POLICY_FLAG:

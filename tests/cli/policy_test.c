@@ -84,6 +84,40 @@ Test(policy_file, the_example_is_adopted_shown_and_read_back)
 	shell_close(shell);
 }
 
+/* The machine is not started anew while the test moves its date: what moved between two acts is a jump. */
+Test(policy_file, a_jump_of_the_clock_is_recorded_and_named)
+{
+	struct shell opened, *shell = &opened;
+
+	shell_open(shell);
+	story_in_candidate(shell, "swap");
+	EXPECT(0, shell_run(shell, "log --kind clock.jumped"));
+	cr_assert(!strstr(shell->out, "jump"), "without a bound nothing is recorded\n%s", shell_told(shell));
+	shell_write(shell, "p.conf", "name = \"clocks\";\nclock_jump = \"1 hour\";\n");
+	EXPECT(0, shell_as(shell, "bob", "policy adopt p.conf"));
+	EXPECT(0, shell_as(shell, "bob", "accept-risk swap --risk 'Slow page' --rationale 'Rare'"));
+	shell_at(shell, "2025-03-10T09:40:00Z");
+	EXPECT(0, shell_as(shell, "bob", "accept-risk swap --risk 'Slow list' --rationale 'Rare'"));
+	EXPECT(0, shell_run(shell, "log --kind clock.jumped --json"));
+	cr_assert(!*shell->out, "%s", shell_told(shell));
+	shell_at(shell, "2025-03-17T12:00:00Z");
+	/* What changes nothing records nothing, of the clock neither. */
+	EXPECT(0, shell_as(shell, "bob", "accept-risk swap --risk 'Slow list' --rationale 'Rare'"));
+	EXPECT(0, shell_run(shell, "log --kind clock.jumped --json"));
+	cr_assert(!*shell->out, "%s", shell_told(shell));
+	story_answer_candidate(shell, "swap");
+	EXPECT(0, shell_run(shell, "log --kind clock.jumped --json"));
+	cr_assert(strstr(shell->out, "\\\"by_s\\\":") || strstr(shell->out, "\"by_s\":"), "%s", shell_told(shell));
+	EXPECT(1, shell_run(shell, "check swap"));
+	EXPECT_SAID("Notice: The clock of ");
+	EXPECT_SAID("had jumped forward by 7d 2h when ");
+	EXPECT(0, shell_as(shell, "jane", "memo draft swap --decision go"));
+	EXPECT(0, shell_run(shell, "memo show swap"));
+	EXPECT_SAID("had jumped forward by 7d 2h when ");
+	EXPECT(0, shell_run(shell, "verify"));
+	shell_close(shell);
+}
+
 /* Items, freeze and further approvers from the gate's findings to the promotion, and the past under the policy of its day. */
 Test(policy_file, it_is_asked_from_check_to_memo)
 {
@@ -123,6 +157,9 @@ Test(policy_file, it_is_asked_from_check_to_memo)
 	story_sign(shell, "swap");
 	EXPECT(0, shell_run(shell, "memo export swap --dir memo"));
 	EXPECT(0, shell_run(shell, "memo compare swap memo/swap-stable-v1.txt"));
+	EXPECT(0, shell_stock(shell, "grep -v 'Support knows' memo/swap-stable-v1.txt > lacking.txt"));
+	EXPECT(1, shell_run(shell, "memo compare swap lacking.txt"));
+	EXPECT_SAID("lacks the item \"Support knows\"");
 	EXPECT(3, shell_as(shell, "jane", "promote swap --to stable"));
 	EXPECT_SAID("APR-1");
 	EXPECT(0, shell_as(shell, "otto", "approve swap --to stable --role operator"));

@@ -406,6 +406,37 @@ Test(policy, chn_2_a_soak_of_two_is_ended_by_another_than_began_it)
 	HISTORY_REFUSED(&h, ERR_REFUSED, adopt("jane", ""), "System Owner");
 }
 
+/* CHN-2: what a soak was measured with stands beside the verdict, for every release that was registered by then. */
+Test(policy, chn_2_a_jump_of_the_clock_is_told_beside_verdicts)
+{
+	history_register(&h, "R-1", CLASS_UI_ONLY);
+	history_judge(&h, "R-1", CHANNEL_NONE);
+	cr_assert_eq(h.verdict.notices.count, 0);
+	HISTORY_MUST(&h, history_act(&h, "otto", "clock.jumped", NULL, NULL, "'by_s':1209600,'boot':'4df7f3ca'"));
+	history_judge(&h, "R-1", CHANNEL_NONE);
+	cr_assert_eq(h.verdict.notices.count, 1);
+	cr_assert(strstr(h.verdict.notices.items[0], "test:1000 had jumped forward by 14d when otto acted") && strstr(h.verdict.notices.items[0], "boot 4df7f3ca"),
+		  "%s", h.verdict.notices.items[0]);
+	history_register(&h, "R-2", CLASS_UI_ONLY);
+	history_judge(&h, "R-2", CHANNEL_NONE);
+	cr_assert_eq(h.verdict.notices.count, 0);
+}
+
+Test(policy, i_6_bounds_of_the_clock_are_minutes_or_hours)
+{
+	static const struct { const char *text; int64_t seconds; } spans[] = {
+		{ "1 minute", 60 }, { "10 minutes", 600 }, { "1 hour", 3600 }, { "24 hours", 86400 }, { "25 hours", 0 }, { "0 minutes", 0 }, { "-1 hour", 0 },
+		{ "1 day", 0 }, { "10", 0 }, { "10 minutes ", 0 }, { " 10 minutes", 0 }, { "99999999999999999999 hours", 0 }, { "", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+		int64_t seconds;
+
+		cr_assert_eq(policy_span_read(spans[i].text, &seconds, &h.err), spans[i].seconds ? ERR_NONE : ERR_INPUT, "%s", spans[i].text);
+		cr_assert(!spans[i].seconds || seconds == spans[i].seconds, "%s is %lld s", spans[i].text, (long long)seconds);
+	}
+}
+
 /* One row per setting: its example is what the file's reader takes, its sentence and its rule are there, and {fields} of what it says are its own. */
 Test(policy, i_6_every_setting_has_its_row)
 {

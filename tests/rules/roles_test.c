@@ -265,6 +265,8 @@ static const struct row table[] = {
 	{ "person.role", OWNER, false, NULL, NULL, "'person':'otto','role':'qa','op':'grant'" },
 	{ "person.key", OWNER, false, NULL, NULL, "'person':'otto','key':'ssh-ed25519 fresh','op':'add'" },
 	{ "policy.adopted", OWNER, false, NULL, NULL, "'text':'name \\\"strict\\\"\\n','name':'strict'" },
+	/* Whoever acts says what the clock did. */
+	{ "clock.jumped", ROLE_ANY, true, NULL, NULL, "'by_s':900,'boot':'4df7f3ca'" },
 	{ "ledger.restored", OWNER, false, NULL, NULL, "'size':1,'head':'" ZEROS "','reason':'disk lost'" },
 	/* A ledger is opened once, by nobody after that. */
 	{ "ledger.opened", 0, false, NULL, NULL, "'ledger':'a','person':'otto','name':'Otto Loe','key':'ssh-ed25519 otto','demo':0" },
@@ -387,9 +389,9 @@ Test(roles, every_kind_of_fact_has_its_row)
 }
 
 /* ATT-1: components record, and never decide. */
-Test(roles, att1_components_record_incidents_and_switches_alone)
+Test(roles, att1_components_record_incidents_switches_and_the_clock_alone)
 {
-	static const char *const records[] = { "incident.opened", "switch.confirmed", "switch.observed", "switch.written", "switch.found" };
+	static const char *const records[] = { "incident.opened", "switch.confirmed", "switch.observed", "switch.written", "switch.found", "clock.jumped" };
 
 	for (size_t i = 0; i < kind_count; i++) {
 		bool is_named = false;

@@ -15,8 +15,14 @@
 #include <gonogo/store/ledger.h>
 
 /* Nothing below asks the system for the time. */
-struct clock { instant (*now)(void *context); void *context; };
+struct clock {
+	instant (*now)(void *context);
+	void *context;
+	/* Which start of the machine this is, and the seconds since then; NULL: nothing is known of it. */
+	bool (*boot)(void *context, char *id /* [40] */, int64_t *up_s);
+};
 instant clock_system(void *context); /* CLOCK_REALTIME, whole seconds */
+bool clock_boot(void *context, char *id, int64_t *up_s); /* the kernel's boot id, and CLOCK_BOOTTIME */
 
 struct store;
 struct store_state;

@@ -42,10 +42,13 @@ struct tenant {
 	struct consent *consents; size_t consent_count, consent_room; /* on record now */
 	struct source source;           /* the last fact that changed the tenant in any way: what the evidence digest takes */
 };
+/* The clock of somebody's machine, seen to have moved forward between two of their acts. */
+struct clock_jump { const char *origin, *boot; int64_t by_s; struct source source; };
 struct registry {
 	const char *ledger; bool is_demo; struct source opened;
 	struct person *people; size_t person_count, person_room;
 	struct tenant *tenants; size_t tenant_count, tenant_room;
+	struct clock_jump *jumps; size_t jump_count, jump_room;
 	struct policy policy;           /* in force */
 	const char *policy_text; struct source policy_source; /* as adopted; NULL: the standard one */
 };
@@ -219,6 +222,8 @@ enum channel dossier_channel(const struct dossier *dossier);            /* of it
 enum channel dossier_next(const struct dossier *dossier);               /* the only channel it may be promoted to; CHANNEL_NONE: none */
 const struct stay *dossier_stay(const struct dossier *dossier, enum channel channel); /* NULL: never there */
 /* The index of "HS-n" from 0; false: there is no such hard stop. */
+/* The jump in one sentence, in the arena; NULL: memory. */
+const char *dossier_jump_told(const struct clock_jump *jump, struct arena *arena);
 bool dossier_stop_index(const char *stop, size_t *index);
 const struct answer_entry *dossier_answer(const struct dossier *dossier, const char *rule);
 const struct incident *dossier_incident(const struct dossier *dossier, const char *id);

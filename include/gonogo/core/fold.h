@@ -9,6 +9,7 @@
 #define FOLD(name) enum err_kind name(struct dossier *dossier, const struct fact *fact, const struct json_object *body, struct err *err)
 FOLD(fold_ledger_opened); FOLD(fold_ledger_restored); FOLD(fold_person_added); FOLD(fold_person_role); FOLD(fold_person_key); FOLD(fold_component_added);
 FOLD(fold_tenant_added); FOLD(fold_tenant_consent); FOLD(fold_tenant_opted_out); FOLD(fold_tenant_tracked); FOLD(fold_policy_adopted);
+FOLD(fold_clock_jumped);
 FOLD(fold_release_registered); FOLD(fold_release_classified); FOLD(fold_release_promoted); FOLD(fold_release_withdrawn);
 FOLD(fold_plan_saved); FOLD(fold_plan_approved); FOLD(fold_answer_given); FOLD(fold_stop_raised); FOLD(fold_stop_cleared);
 FOLD(fold_risk_accepted); FOLD(fold_risk_withdrawn);

@@ -27,6 +27,7 @@ struct policy {
 	bool is_plan_of_two;                           /* who saved the plan, or owns it, does not approve it */
 	bool is_soak_of_two;                           /* who began a soak does not promote the release out of it */
 	int64_t test_age_s, rehearsal_age_s;           /* 0: of any age */
+	int64_t clock_jump_s;                          /* a longer jump of the clock is recorded; 0: none is */
 	int64_t rollback_approval_s;                   /* how long a rollback approval serves: RBK-2, 24 hours */
 	struct policy_item *items; size_t item_count, item_room;
 	struct policy_freeze *freezes; size_t freeze_count, freeze_room;
@@ -50,6 +51,7 @@ enum policy_type {
 	POLICY_RELEASE,
 	POLICY_CLASS, POLICY_TARGET, POLICY_SOAKED, POLICY_ROLE, /* a channel to promote to; a channel to stay in */
 	POLICY_SPAN,                            /* days and weeks */
+	POLICY_SHORT,                           /* minutes and hours */
 	POLICY_INSTANT,
 	POLICY_FLAG,                            /* true */
 };
@@ -72,6 +74,9 @@ struct policy_setting {
 extern const struct policy_setting policy_settings[];
 extern const size_t policy_setting_count;
 const struct policy_setting *policy_setting_find(const char *name); /* NULL: there is none */
+
+/* "10 minutes", "2 hours", "1 hour": at least a minute, at most a day. */
+enum err_kind policy_span_read(const char *text, int64_t *seconds, struct err *err) MUST_CHECK;
 
 struct policy_text { struct policy_entry *entries; size_t count, room; struct arena *arena; };
 /* Holds the entry against its row, takes it into `policy` and keeps it in `text`.  ERR_INPUT with a sentence that begins with the setting's name. */
