@@ -35,17 +35,9 @@ static enum err_kind check_named(struct session *s, const struct log_filter *fil
 
 static bool has_words(const char *words, const struct fact *fact, const char *sentence)
 {
-	char word[TEXT_LINE_MAX + 1];
+	const char *const texts[] = { sentence, fact->kind, fact->release, fact->tenant };
 
-	for (words += strspn(words, " "); *words; words += strspn(words, " ")) {
-		const size_t size = strcspn(words, " ");
-
-		snprintf(word, sizeof word, "%.*s", (int)size, words);
-		if (!strcasestr(sentence, word) && !strcasestr(fact->kind, word) && !strcasestr(fact->release, word) && !strcasestr(fact->tenant, word))
-			return false;
-		words += size;
-	}
-	return true;
+	return text_has_words(words, texts, sizeof texts / sizeof *texts);
 }
 
 struct gathering { struct session *session; const char *words; struct arena *arena; struct fact *facts; const char **sentences; size_t count, fact_room, sentence_room, wanted; };

@@ -27,6 +27,33 @@ bool text_same_id(const char *a, const char *b)
 	return lower(*a) == lower(*b);
 }
 
+static bool holds(const char *text, const char *word, size_t size)
+{
+	for (; text && *text; text++) {
+		size_t same = 0;
+
+		while (same < size && lower(text[same]) == lower(word[same]))
+			same++;
+		if (same == size)
+			return true;
+	}
+	return false;
+}
+
+bool text_has_words(const char *words, const char *const *texts, size_t count)
+{
+	for (size_t size; words += strspn(words, " "), *words; words += size) {
+		bool is_found = false;
+
+		size = strcspn(words, " ");
+		for (size_t i = 0; i < count && !is_found; i++)
+			is_found = holds(texts[i], words, size);
+		if (!is_found)
+			return false;
+	}
+	return true;
+}
+
 static size_t least(size_t a, size_t b, size_t c)
 {
 	const size_t ab = a < b ? a : b;

@@ -59,23 +59,11 @@ static const char *keys_of(const struct action *action, const struct screen *bel
 	return arena_str(arena, keys);
 }
 
-/* Every word of the filter stands somewhere in what the line says. */
 static bool is_left(const struct help *help, const struct help_line *line)
 {
 	const char *const texts[] = { line->keys, line->text, line->detail, line->action ? line->action->label : "" };
-	const char *word = filter_text(&help->filter);
 
-	for (size_t size; word += strspn(word, " "), *word; word += size) {
-		bool is_found = false;
-
-		size = strcspn(word, " ");
-		for (size_t i = 0; i < sizeof texts / sizeof *texts && !is_found; i++)
-			for (const char *at = texts[i]; *at && !is_found; at++)
-				is_found = strncasecmp(at, word, size) == 0;
-		if (!is_found)
-			return false;
-	}
-	return true;
+	return text_has_words(filter_text(&help->filter), texts, sizeof texts / sizeof *texts);
 }
 
 static enum err_kind add(struct help *help, const struct help_line *line, struct err *err)

@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
+#include <gonogo/base/text.h>
 #include <gonogo/tui/picker.h>
 
 #include "picker_state.h"
@@ -85,27 +85,11 @@ bool picker_line(const struct picker *picker, size_t i, struct picker_line *line
 	return true;
 }
 
-static bool holds(const char *text, const char *word, size_t size)
-{
-	for (; *text; text++)
-		if (strncasecmp(text, word, size) == 0)
-			return true;
-	return size == 0;
-}
-
-/* Each word of the filter stands somewhere in the row. */
 static bool is_shown(const struct picker *picker, const struct picker_line *line)
 {
-	const char *word = filter_text(&picker->filter);
+	const char *const texts[] = { line->id, line->state, line->reason };
 
-	for (word += strspn(word, " "); *word; word += strspn(word, " ")) {
-		const size_t size = strcspn(word, " ");
-
-		if (!holds(line->id, word, size) && !holds(line->state, word, size) && !holds(line->reason, word, size))
-			return false;
-		word += size;
-	}
-	return true;
+	return text_has_words(filter_text(&picker->filter), texts, sizeof texts / sizeof *texts);
 }
 
 struct picker_sum picker_count(const struct picker *picker)

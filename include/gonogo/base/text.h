@@ -43,6 +43,8 @@ size_t text_prev(const char *text, size_t size, size_t at);
 bool text_same_id(const char *a, const char *b);
 /* The same bytes, or both NULL. */
 bool text_same(const char *a, const char *b);
+/* Does every word of `words` stand somewhere in one of the texts, in either case?  What every filter that is typed asks; a NULL text holds nothing. */
+bool text_has_words(const char *words, const char *const *texts, size_t count);
 bool text_is_blank(const char *text); /* NULL, empty, or only spaces and newlines */
 /* Levenshtein-nearest of `n` words, or NULL when none is near: for "did you mean". */
 const char *text_nearest(const char *word, const char *const *words, size_t n);

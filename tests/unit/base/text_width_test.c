@@ -89,6 +89,17 @@ Test(word, compares_ids_without_case)
 	cr_assert(text_same_id("", "") && !text_same_id("", "a"), "nothing is only itself");
 }
 
+Test(word, words_of_a_filter_stand_in_any_text_in_either_case)
+{
+	const char *const texts[] = { "SBNC-dev", NULL, "Stable-only track" };
+
+	cr_assert(text_has_words("", texts, 3) && text_has_words("  ", texts, 3), "no word leaves out nothing");
+	cr_assert(text_has_words("sbnc", texts, 3) && text_has_words("TRACK dev", texts, 3), "each in a text of its own");
+	cr_assert(!text_has_words("dev nowhere", texts, 3), "every word must stand somewhere");
+	cr_assert(!text_has_words("stable only", texts, 1) && text_has_words("only stable", texts, 3), "words are no phrase");
+	cr_assert(!text_has_words("dev", texts, 0) && !text_has_words("SBNC-dev-2", texts, 1), "a word longer than the text");
+}
+
 Test(word, finds_the_nearest)
 {
 	static const char *const words[] = { "release", "rollback", "approve", "promote", "plan", "list" };
