@@ -87,7 +87,7 @@ const struct action actions[] = {
 		      CHOICE("cross-tenant", "Crosses tenants", words_yes) },
 	  .record = deed_incident },
 
-	{ .name = "answer", .label = "answer", .sentence = "Answer the question: pass, fail or not applicable", .panes = 0,
+	{ .name = "answer", .label = "answer", .sentence = "Answer the question", .panes = 0,
 	  .command = "gonogo answer RELEASE RULE pass|fail|na", .kind = "answer.given",
 	  .fields = { CHOICE("answer", "Answer", words_answer), NOTE, EVIDENCE }, .record = deed_answer },
 	{ .name = "stop", .label = "hard stop", .sentence = "Clear or raise a hard stop", .panes = 0,

@@ -142,7 +142,7 @@ DESCRIBE(describe_memo)
 	buf_printf(out, "Decision     %s with %zu accepted risk%s\n", words_title(words_decision, (int)draft->decision), risks, risks == 1 ? "" : "s");
 	say_other(out, draft, role);
 	if (memos_read_seq(in->session, in->record, draft, &read, NULL) == ERR_NONE)
-		buf_printf(out, "Read to end  %s\n", read >= draft->drafted.seq ? "yes" : "NO: F2 reads it, and what is signed is all of it");
+		buf_printf(out, "Read to end  %s\n", read >= draft->drafted.seq ? "yes" : "NO: read the memo first, what is signed is all of it");
 	say_key(in, out);
 	say_covered(out, d, draft);
 	buf_str(out, "If any of these changes later, your signature shows as STALE and does not count.\n");
@@ -161,7 +161,7 @@ DESCRIBE(describe_draft)
 {
 	const struct dossier *d = &in->record->dossier;
 
-	buf_str(out, dossier_open_risks(d) ? "Accepted risks, which the memo will name:\n" : "No risk is accepted: say None, or leave with Esc and accept one with R (MEM-4).\n");
+	buf_str(out, dossier_open_risks(d) ? "Accepted risks, which the memo will name:\n" : "No risk is accepted: say None, or accept one first (MEM-4).\n");
 	for (size_t i = 0; i < d->risk_count; i++)
 		if (!d->risks[i].is_withdrawn)
 			buf_printf(out, "  %lld. %s: %s\n", (long long)d->risks[i].number, d->risks[i].risk, d->risks[i].rationale);

@@ -237,12 +237,23 @@ static void ask(struct entry *entry)
 		snprintf(entry->problem, sizeof entry->problem, "%.1000s", err.text);
 }
 
+/* Of some rules a pass is nothing without its evidence (CHN-3). */
+static void want_evidence(struct entry *entry)
+{
+	const struct rule *rule = entry->in.rule ? rule_find(entry->in.rule) : NULL;
+
+	for (size_t i = 0; rule && rule->needs_evidence && i < entry->form.count; i++)
+		if (strcmp(entry->form.fields[i].name, "evidence") == 0)
+			entry->form.fields[i].is_optional = form_choice(&entry->form, "answer", -1) != ANSWER_PASS;
+}
+
 /* What the fields mean, change and lack as they stand now. */
 static void look(struct entry *entry)
 {
 	if (entry->action->is_document)
 		describe(entry);
 	entry->problems.count = 0;
+	want_evidence(entry);
 	form_echo(&entry->form, &entry->in);
 	if (entry->action->problems && !entry->is_barred)
 		entry->action->problems(&entry->in, &entry->form, &entry->problems);

@@ -12,17 +12,17 @@
 
 /* --- one field --- */
 
-/* What broke off in the middle of a line is kept, and nothing is recorded by it. */
+/* What broke off in the middle of a line is kept where nothing stands, and nothing is recorded by it. */
 static void keep_broken(struct plain *plain, struct entry *entry, size_t at)
 {
-	const enum field_shape shape = entry->form.fields[at].shape;
+	const struct form_field *field = &entry->form.fields[at];
 	struct err err;
 
-	if (!plain->has_broken_off || entry_is_consent(entry, at) || plain_is_command(plain))
+	if (!plain->has_broken_off || plain_is_command(plain) || *form_text(&entry->form, field->name))
 		return;
-	if (shape == FIELD_AREA || shape == FIELD_LIST)
+	if (field->shape == FIELD_AREA || field->shape == FIELD_LIST)
 		(void)plain_set(plain, entry, at, plain_trimmed(plain));
-	else if (shape != FIELD_PICK)
+	else if (field->shape != FIELD_PICK)
 		(void)plain_take(plain, entry, at, &err);
 }
 
@@ -31,7 +31,6 @@ static bool ask_field(struct plain *plain, struct entry *entry, size_t at, struc
 {
 	struct buf prompt = BUF_EMPTY;
 	enum plain_taken taken = TAKEN_NOT;
-	const size_t before = plain->changes;
 
 	plain_say_field(plain, entry, at);
 	while (taken == TAKEN_NOT) {
@@ -43,7 +42,7 @@ static bool ask_field(struct plain *plain, struct entry *entry, size_t at, struc
 			taken = TAKEN_LEFT;
 			break;
 		}
-		switch (plain_command(plain, err)) {
+		switch (plain_is_anew(plain, entry, at) ? WORD_NONE : plain_command(plain, err)) {
 		case WORD_NONE:
 			taken = plain_take(plain, entry, at, err);
 			break;
@@ -58,32 +57,11 @@ static bool ask_field(struct plain *plain, struct entry *entry, size_t at, struc
 			break;
 		}
 	}
-	if (taken == TAKEN && plain->changes != before && *entry->form.echoes[at])
-		plain_say(plain, "Understood as: %s", entry->form.echoes[at]);
 	buf_release(&prompt);
 	return taken == TAKEN;
 }
 
 /* --- one act --- */
-
-static bool ask_consent(struct plain *plain, struct entry *entry, struct err *err)
-{
-	/* What a document would change is known once it is filled in. */
-	if (entry->action->is_document)
-		buf_str(&plain->out, buf_text(&entry->about));
-	for (size_t i = 0; i < entry->form.count; i++)
-		if (entry_is_consent(entry, i))
-			return ask_field(plain, entry, i, err);
-	return true;
-}
-
-static bool is_faulty(const struct entry *entry, size_t at)
-{
-	for (size_t i = 0; i < entry->problems.count; i++)
-		if (strcmp(entry->problems.items[i].field, entry->form.fields[at].name) == 0)
-			return true;
-	return false;
-}
 
 static const char *label_of(const struct form *form, const char *name)
 {
@@ -103,7 +81,7 @@ static bool mend_problems(struct plain *plain, struct entry *entry, struct err *
 		for (size_t i = 0; i < entry->problems.count; i++)
 			plain_say(plain, "  %s: %s", label_of(&entry->form, entry->problems.items[i].field), entry->problems.items[i].text);
 		for (size_t i = 0; i < entry->form.count; i++)
-			if (is_faulty(entry, i) && !entry_is_consent(entry, i) && !ask_field(plain, entry, i, err))
+			if (!entry_is_consent(entry, i) && plain_problem(entry, i) && !ask_field(plain, entry, i, err))
 				return false;
 		if (plain->changes != before)
 			continue;
@@ -122,6 +100,23 @@ static bool mend_refusal(struct plain *plain, struct entry *entry, struct err *e
 	return at < entry->form.count && !entry_is_consent(entry, at) && ask_field(plain, entry, at, err) && plain->changes != before;
 }
 
+/* Until what was read out is meant, or left. */
+static bool is_meant(struct plain *plain, struct entry *entry, struct err *err)
+{
+	for (;;) {
+		enum plain_taken taken;
+		size_t field;
+
+		if (!mend_problems(plain, entry, err))
+			return false;
+		taken = plain_ask_meant(plain, entry, &field, err);
+		if (taken != TAKEN_NOT)
+			return taken == TAKEN;
+		if (!ask_field(plain, entry, field, err))
+			return false;
+	}
+}
+
 /* What was recorded is said; *is_recorded is false when it was left, or refused for good. */
 static enum err_kind fill_in(struct plain *plain, struct entry *entry, bool *is_recorded, struct err *err)
 {
@@ -136,11 +131,11 @@ static enum err_kind fill_in(struct plain *plain, struct entry *entry, bool *is_
 	for (size_t i = 0; i < entry->form.count; i++)
 		if (!entry_is_consent(entry, i) && !ask_field(plain, entry, i, err))
 			return plain->failed;
-	if (!mend_problems(plain, entry, err) || !ask_consent(plain, entry, err))
+	if (!is_meant(plain, entry, err))
 		return plain->failed;
 	while (entry_submit(entry, &outcome) != ENTRY_RECORDED) {
 		plain_say(plain, "Not recorded: %s", entry->problem);
-		if (!mend_refusal(plain, entry, err) || !ask_consent(plain, entry, err))
+		if (!mend_refusal(plain, entry, err) || !is_meant(plain, entry, err))
 			return plain->failed;
 	}
 	plain_say(plain, "Recorded: %s", outcome.text);
@@ -198,8 +193,14 @@ void plain_say_question(struct plain *plain)
 static enum err_kind do_aside(struct plain *plain, struct err *err)
 {
 	bool is_recorded;
-	const enum err_kind failed = fill_in(plain, &plain->side, &is_recorded, err);
+	struct act_in in = plain->walk.subject.in;
+	enum err_kind failed;
 
+	in.rule = NULL;
+	entry_open(&plain->side, plain->aside, &in);
+	plain->aside = NULL;
+	failed = fill_in(plain, &plain->side, &is_recorded, err);
+	plain->before.entry = NULL;
 	entry_close(&plain->side);
 	return failed;
 }
@@ -228,6 +229,7 @@ static enum err_kind ask(struct plain *plain, struct err *err)
 	enum err_kind failed = walk_read(walk, err);
 	bool is_settled, can_answer;
 
+	plain->before.entry = NULL;
 	if (failed)
 		return failed;
 	if (walk_has_gate(walk, err) != ERR_NONE) {
@@ -283,7 +285,7 @@ enum err_kind plain_walk(struct session *session, const char *release, bool ask_
 	else
 		say_all(plain);
 	while (ask_questions && !failed && !plain->has_ended)
-		failed = plain->side.action ? do_aside(plain, err) : ask(plain, err);
+		failed = plain->aside ? do_aside(plain, err) : ask(plain, err);
 	*verdict = plain->walk.subject.verdict.verdict;
 	if (!failed && !plain->failed && !plain_flush(plain, err))
 		failed = plain->failed;
@@ -293,6 +295,7 @@ out:
 		walk_end(&plain->walk);
 		buf_release(&plain->out);
 		buf_release(&plain->line);
+		buf_release(&plain->before.text);
 	}
 	free(plain);
 	return failed;

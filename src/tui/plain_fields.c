@@ -17,31 +17,36 @@ static void say_choices(struct plain *plain, const struct form *form, size_t at)
 		plain_say(plain, "  %d. %s%s", i + 1, field->choices[i].title, form->chosen[at] == i ? " (stands)" : "");
 }
 
-static void say_consent(struct plain *plain, const struct entry *entry)
-{
-	switch (entry->action->consent) {
-	case CONSENT_YES:
-		plain_say(plain, "Consent: yes records it; no, or an empty line, leaves it.");
-		break;
-	case CONSENT_ID:
-	case CONSENT_WORD:
-		plain_say(plain, "Consent: type %s to %s. An empty line leaves it.", entry_expects(entry), entry->action->label);
-		break;
-	case CONSENT_NONE:
-		break;
-	}
-}
-
-static void say_problem_of(struct plain *plain, const struct entry *entry, size_t at)
-{
-	for (size_t i = 0; i < entry->problems.count; i++)
-		if (strcmp(entry->problems.items[i].field, entry->form.fields[at].name) == 0)
-			plain_say(plain, "Wrong or missing: %s", entry->problems.items[i].text);
-}
-
 static bool has_several_lines(const struct form_field *field)
 {
 	return field->shape == FIELD_AREA || field->shape == FIELD_LIST || field->shape == FIELD_PICK;
+}
+
+const char *plain_problem(const struct entry *entry, size_t at)
+{
+	for (size_t i = 0; i < entry->problems.count; i++)
+		if (strcmp(entry->problems.items[i].field, entry->form.fields[at].name) == 0)
+			return entry->problems.items[i].text;
+	return NULL;
+}
+
+/* Whoever hears no screen hears at once how it was understood, or what is wrong with it. */
+static enum plain_taken say_taken(struct plain *plain, const struct entry *entry, size_t at)
+{
+	const struct form_field *field = &entry->form.fields[at];
+
+	if (plain_problem(entry, at)) {
+		plain_say(plain, "Wrong: %s", plain_problem(entry, at));
+		if (has_several_lines(field) && field->shape != FIELD_PICK)
+			plain_say_lines(plain, entry, at);
+		plain_say(plain, "Type it anew; an empty line leaves it so for now.");
+		return TAKEN_NOT;
+	}
+	if (field->shape == FIELD_PICK)
+		plain_say_chosen(plain, entry, at);
+	else if (*entry->form.echoes[at])
+		plain_say(plain, "Understood as: %s", entry->form.echoes[at]);
+	return TAKEN;
 }
 
 void plain_say_field(struct plain *plain, const struct entry *entry, size_t at)
@@ -52,10 +57,6 @@ void plain_say_field(struct plain *plain, const struct entry *entry, size_t at)
 	/* A pick says itself how one chooses here. */
 	const char *hint = field->shape == FIELD_PICK ? NULL : field->hint;
 
-	if (entry_is_consent(entry, at)) {
-		say_consent(plain, entry);
-		return;
-	}
 	plain_say(plain, "Field %zu of %zu: %s, %s.%s%s%s", at + 1, form->count - (entry->action->consent != CONSENT_NONE), field->label, field->is_optional ? "optional" : "required",
 		  hint ? " " : "", hint ? hint : "", hint && !strchr(".:?", hint[strlen(hint) - 1]) ? "." : "");
 	if (field->shape == FIELD_CHOICE)
@@ -68,15 +69,8 @@ void plain_say_field(struct plain *plain, const struct entry *entry, size_t at)
 		plain_say(plain, "It stands: %s", stands);
 	if (*form->echoes[at])
 		plain_say(plain, "Understood as: %s", form->echoes[at]);
-	say_problem_of(plain, entry, at);
-}
-
-static void prompt_consent(const struct entry *entry, struct buf *out)
-{
-	if (entry->action->consent == CONSENT_YES)
-		buf_str(out, "Record it, yes or no [no]: ");
-	else
-		buf_printf(out, "Type %s: ", entry_expects(entry));
+	if (plain_problem(entry, at))
+		plain_say(plain, "Wrong or missing: %s", plain_problem(entry, at));
 }
 
 void plain_prompt(const struct entry *entry, size_t at, struct buf *out)
@@ -84,10 +78,6 @@ void plain_prompt(const struct entry *entry, size_t at, struct buf *out)
 	const struct form_field *field = &entry->form.fields[at];
 	const bool stands = *form_text(&entry->form, field->name) != '\0';
 
-	if (entry_is_consent(entry, at)) {
-		prompt_consent(entry, out);
-		return;
-	}
 	buf_str(out, field->label);
 	if (field->shape == FIELD_CHOICE)
 		buf_str(out, stands ? ", number or word (empty keeps it): " : ", number or word: ");
@@ -161,38 +151,37 @@ static enum plain_taken take_text(struct plain *plain, struct entry *entry, size
 	return plain_set(plain, entry, at, strcmp(text, "-") == 0 ? "" : text) ? TAKEN : TAKEN_NOT;
 }
 
-/* What was not meant is left, and the walk goes on. */
-static enum plain_taken take_consent(struct plain *plain, struct entry *entry, size_t at, const char *text)
+static enum plain_taken take(struct plain *plain, struct entry *entry, size_t at, struct err *err)
 {
-	const bool is_yes_or_no = entry->action->consent == CONSENT_YES;
-	const char *meant = is_yes_or_no ? "yes" : entry_expects(entry);
-
-	if (!*text || (is_yes_or_no && (text_same_id(text, "no") || text_same_id(text, "n")))) {
-		plain_say(plain, "Nothing was recorded; what was typed is kept.");
-		plain_go_on(plain);
-		return TAKEN_LEFT;
-	}
-	if (strcmp(text, meant) == 0 || (is_yes_or_no && (text_same_id(text, "y") || text_same_id(text, "yes"))))
-		return entry_set(entry, at, meant) ? TAKEN : TAKEN_NOT;
-	plain_say(plain, "That is not %s. Nothing was recorded.", meant);
-	return TAKEN_NOT;
-}
-
-enum plain_taken plain_take(struct plain *plain, struct entry *entry, size_t at, struct err *err)
-{
-	if (entry_is_consent(entry, at))
-		return take_consent(plain, entry, at, plain_trimmed(plain));
 	switch (entry->form.fields[at].shape) {
 	case FIELD_CHOICE:
 		return take_choice(plain, entry, at, plain_trimmed(plain));
 	case FIELD_AREA:
-		return plain_take_area(plain, entry, at, err);
 	case FIELD_LIST:
-		return plain_take_list(plain, entry, at, err);
+		return plain_take_lines(plain, entry, at, err);
 	case FIELD_PICK:
 		return plain_take_pick(plain, entry, at);
 	case FIELD_TEXT:
 		break;
 	}
 	return take_text(plain, entry, at, plain_trimmed(plain));
+}
+
+enum plain_taken plain_take(struct plain *plain, struct entry *entry, size_t at, struct err *err)
+{
+	const size_t before = plain->changes;
+	struct buf stood = BUF_EMPTY;
+	enum plain_taken taken;
+
+	buf_str(&stood, form_text(&entry->form, entry->form.fields[at].name));
+	taken = take(plain, entry, at, err);
+	if (plain->changes == before) {
+		buf_release(&stood);
+		return taken;
+	}
+	buf_release(&plain->before.text);
+	plain->before.text = stood;
+	plain->before.field = at;
+	plain->before.entry = entry;
+	return taken == TAKEN ? say_taken(plain, entry, at) : taken;
 }

@@ -1,14 +1,16 @@
 #ifndef GONOGO_SRC_TUI_PLAIN_STATE_H
 #define GONOGO_SRC_TUI_PLAIN_STATE_H
 /*
- * What the plain walk holds between its questions (plain.c), its fields (plain_fields.c, plain_lists.c), its commands (plain_words.c) and its lines
+ * What the plain walk holds between its questions (plain.c), its fields (plain_fields.c, plain_lists.c, plain_picks.c), what is meant (plain_meant.c), its commands (plain_words.c) and its lines
  * (plain_lines.c).
  */
 #include "walk_state.h"
 
 struct plain {
 	struct walk walk;
-	struct entry side;              /* an act that belongs to no question, begun by its name; action NULL: none */
+	const struct action *aside;     /* an act that belongs to no question, asked for by its name; NULL: none */
+	struct entry side;              /* the one that is being filled in; action NULL: none */
+	struct { struct entry *entry; size_t field; struct buf text; } before; /* what the last change replaced; entry NULL: nothing */
 	struct buf out;                 /* said, and not yet written */
 	struct buf line;                /* the reply, without its newline */
 	enum channel to;                /* the gate that was named last */
@@ -54,15 +56,26 @@ enum plain_taken { TAKEN_NOT /* said why: the same is asked again */, TAKEN, TAK
 /* What the field is, what it takes and what stands in it; then the short line at which the reply is typed. */
 void plain_say_field(struct plain *plain, const struct entry *entry, size_t at);
 void plain_prompt(const struct entry *entry, size_t at, struct buf *out);
-/* The reply stands in plain->line. */
+/* What is wrong with it as it stands, or NULL. */
+const char *plain_problem(const struct entry *entry, size_t at);
+/* The reply stands in plain->line.  What is wrong with it, or how it was understood, is said at once. */
 enum plain_taken plain_take(struct plain *plain, struct entry *entry, size_t at, struct err *err);
 /* Sets a field and keeps it as a draft, or says why it does not take the text. */
 bool plain_set(struct plain *plain, struct entry *entry, size_t at, const char *text);
-/* The fields that hold several lines (plain_lists.c). */
+/* Nothing was typed, or one dash: true, and whether that is enough. */
+bool plain_is_kept_or_emptied(struct plain *plain, struct entry *entry, size_t at, const char *reply, enum plain_taken *taken);
+
+/* --- the fields that hold several lines (plain_lists.c), and several out of many (plain_picks.c) --- */
 void plain_say_lines(struct plain *plain, const struct entry *entry, size_t at);
+enum plain_taken plain_take_lines(struct plain *plain, struct entry *entry, size_t at, struct err *err);
+/* Does the reply ask to begin anew the lines that stand here?  Elsewhere the same word is a command. */
+bool plain_is_anew(struct plain *plain, const struct entry *entry, size_t at);
 void plain_say_options(struct plain *plain, const struct entry *entry, size_t at, const char *filter);
-enum plain_taken plain_take_area(struct plain *plain, struct entry *entry, size_t at, struct err *err);
-enum plain_taken plain_take_list(struct plain *plain, struct entry *entry, size_t at, struct err *err);
+void plain_say_chosen(struct plain *plain, const struct entry *entry, size_t at);
 enum plain_taken plain_take_pick(struct plain *plain, struct entry *entry, size_t at);
+
+/* --- is it meant?  (plain_meant.c) --- */
+/* Reads out what would be recorded, and asks, whatever the act.  TAKEN: it is meant; TAKEN_NOT: *field is to be changed first. */
+enum plain_taken plain_ask_meant(struct plain *plain, struct entry *entry, size_t *field, struct err *err);
 
 #endif

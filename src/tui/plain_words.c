@@ -11,6 +11,7 @@
 
 static enum plain_word go_to(struct plain *plain, size_t at)
 {
+	plain->before.entry = NULL;
 	walk_go_to(&plain->walk, at);
 	return WORD_LEFT;
 }
@@ -54,11 +55,36 @@ static enum plain_word say_again(struct plain *plain, struct err *err)
 	return WORD_AGAIN;
 }
 
+static enum plain_word undo(struct plain *plain, struct err *err)
+{
+	struct entry *entry = plain->before.entry;
+	const size_t at = plain->before.field;
+
+	(void)err;
+	plain->before.entry = NULL;
+	if (!entry) {
+		plain_say(plain, "There is nothing to take back in what is filled in here.");
+		return WORD_DONE;
+	}
+	if (!plain_set(plain, entry, at, buf_text(&plain->before.text)))
+		return WORD_DONE;
+	plain_say(plain, "%s is again what it was before.", entry->form.fields[at].label);
+	return WORD_AGAIN;
+}
+
 static enum plain_word answer_anew(struct plain *plain, struct err *err)
 {
 	(void)err;
 	memcpy(plain->anew, plain->walk.rule, sizeof plain->anew);
 	return WORD_LEFT;
+}
+
+/* Letters, a dash, a figure: a rule is named so, and nobody begins a sentence so. */
+static bool is_like_a_rule(const char *name)
+{
+	const size_t letters = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+	return letters && name[letters] == '-' && name[letters + 1] >= '0' && name[letters + 1] <= '9' && !strchr(name, ' ');
 }
 
 /* "to 12", "to KSW-3": anything else behind it is a text that happens to begin so. */
@@ -73,7 +99,10 @@ static enum plain_word go_to_named(struct plain *plain, const char *name)
 	for (size_t i = 0; i < walk->questions.count; i++)
 		if (text_same_id(walk_rule_at(walk, i), name))
 			return go_to(plain, i);
-	return WORD_NONE;
+	if ((end == name || *end) && !is_like_a_rule(name))
+		return WORD_NONE;
+	plain_say(plain, "There is no question %s. Type list for all of them.", name);
+	return WORD_DONE;
 }
 
 /* --- what is said, and the same asked again --- */
@@ -197,8 +226,9 @@ static enum plain_word do_named(struct plain *plain, const char *name, struct er
 		plain_say(plain, "%s", err->text);
 		return WORD_DONE;
 	}
-	entry_close(&plain->side);
-	entry_open(&plain->side, action, &in);
+	if (plain->side.action)
+		plain_say(plain, "%s is left; what was typed is kept.", plain->side.action->label);
+	plain->aside = action;
 	return WORD_LEFT;
 }
 
@@ -225,6 +255,7 @@ static const struct { const char *name, *sentence; enum plain_word (*run)(struct
 	{ "skip", "the next question; what was typed is kept", skip },
 	{ "mine", "the next question that waits for you", go_to_mine },
 	{ "again", "says this question and its field again", say_again },
+	{ "undo", "takes back the last change of what is filled in here", undo },
 	{ "anew", "answers anew what is settled", answer_anew },
 	{ "list", "all questions with their state", list },
 	{ "why", "everything that is known about this question", say_why },

@@ -31,6 +31,46 @@ Test(walk_documents, PLN_1_a_plan_in_plain_lines)
 	shell_close(&shell);
 }
 
+/* A value that means nothing is said at its field, which is asked until it is right or left so. */
+Test(walk_documents, PLN_1_what_is_wrong_is_said_at_its_field)
+{
+	struct shell shell;
+	const char *wrong, *next;
+
+	shell_open(&shell);
+	shell_at(&shell, "2025-01-14T09:00:00Z");
+	shell_people(&shell);
+	cr_assert(shell_as(&shell, "jane", "release new R-1 --class workflow --description 'A change'") == 0, "%s", shell_told(&shell));
+	shell.input = "to PLN-1\nmail\n2025-02-30\n+2w\n2w\n\n\nNo ticket\n\n/DEV standard\nsbnc-DEV\nno\n";
+	cr_assert(shell_as(&shell, "jane", "walk R-1 --plain") == 0, "%s", shell_told(&shell));
+	wrong = strstr(shell.out, "\nWrong: ");
+	next = strstr(shell.out, "Min. duration, required");
+	cr_assert(wrong && next && wrong < next, "said before the next field: %s", shell_told(&shell));
+	cr_assert(shell_says(&shell, "Type it anew; an empty line leaves it so for now."), "%s", shell_told(&shell));
+	cr_assert(shell_says(&shell, "Chosen: SBNC-dev.\n"), "what is chosen is said: %s", shell_told(&shell));
+	cr_assert(shell_says(&shell, "  2. Start date: +2w\n") || shell_says(&shell, "  2. Start date: 2025-01-28\n"), "%s", shell_told(&shell));
+	shell_close(&shell);
+}
+
+/* A line that was only typed never replaces what stands. */
+Test(walk_documents, PLN_1_list_that_stands_is_never_overwritten_by_a_line)
+{
+	struct shell shell;
+
+	shell_open(&shell);
+	shell_at(&shell, "2025-01-14T09:00:00Z");
+	shell_people(&shell);
+	cr_assert(shell_as(&shell, "jane", "release new R-1 --class workflow --description 'A change'") == 0, "%s", shell_told(&shell));
+	shell.input = "to PLN-1\nmail\n+2w\n2w\n\n\nNo ticket\nFew errors\n\nSBNC-dev\nno\n"
+		      "to PLN-1\n\n\n\n\n\nhelo\n\n\n\n";
+	cr_assert(shell_as(&shell, "jane", "walk R-1 --plain") == 0 && shell_says(&shell, "Exit criteria stands already, and stays."), "%s", shell_told(&shell));
+	shell.input = "to PLN-1\n\n\n\n\n\nanew\nAnother\n\nundo\n\n\n";
+	cr_assert(shell_as(&shell, "jane", "walk R-1 --plain") == 0 && shell_says(&shell, "Exit criteria is again what it was before."), "%s", shell_told(&shell));
+	shell.input = "to PLN-1\n\n\n\n\n\n\n\n\n";
+	cr_assert(shell_as(&shell, "jane", "walk R-1 --plain") == 0 && shell_says(&shell, "  6. Exit criteria:\n  No ticket\n  Few errors\n"), "%s", shell_told(&shell));
+	shell_close(&shell);
+}
+
 /* The end of the input in the middle of a list keeps its lines, the one that broke off included. */
 Test(walk_documents, list_that_breaks_off_is_a_draft, .description = "PLN-1")
 {

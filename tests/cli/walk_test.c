@@ -70,16 +70,16 @@ static void open_example(struct shell *shell)
 	example_import(shell);
 }
 
-#define PASS "1\n\n\n"
+#define PASS "1\n\n\nyes\n"
 #define ID EXAMPLE "\n"
 
 static void answer_in_dev(struct shell *shell)
 {
 	static const char *const answers[] = { "KSW-2", "KSW-5", NULL }, *const of_quality[] = { "OBS-4", "ATT-6", NULL }, *const stops[] = { "HS-4", "HS-5", NULL };
-	struct script lead = { "to PLN-2\ny\nto CHN-3\npass\nall suites green\nrun 4812\nto KSW-3\n\npassed\noff in 40 s, audit entry 4411\n\n" }, quality = { "" };
+	struct script lead = { "to PLN-2\ny\nto CHN-3\npass\nall suites green\nrun 4812\nyes\nto KSW-3\n\npassed\noff in 40 s, audit entry 4411\n\nyes\n" }, quality = { "" };
 
 	type_at(&lead, answers, PASS);
-	type_at(&lead, stops, "clear\nlooked at query by query\n");
+	type_at(&lead, stops, "clear\nlooked at query by query\nyes\n");
 	walk_example(shell, "jane", &lead);
 	type_at(&quality, of_quality, PASS);
 	walk_example(shell, "quinn", &quality);
@@ -93,7 +93,7 @@ static void answer_in_experimental(struct shell *shell)
 	struct script quality = { "" };
 
 	type_at(&quality, answers, PASS);
-	type_at(&quality, criteria, "1\nseen in the dashboards\n\n");
+	type_at(&quality, criteria, "1\nseen in the dashboards\n\nyes\n");
 	walk_example(shell, "quinn", &quality);
 }
 
@@ -115,9 +115,11 @@ Test(walk, three_people_take_the_example_to_stable_in_plain_lines, .description 
 	EXPECT_SAID("is promoted to candidate");
 
 	walk_example(shell, "quinn", &(struct script){ "to CHN-5\n" PASS });
-	walk_example(shell, "jane", &(struct script){ "to RBP-2\n1\nnine minutes in staging\n\n" });
+	walk_example(shell, "jane", &(struct script){ "to RBP-2\n1\nnine minutes in staging\n\nyes\n" });
 	shell_at(shell, "2025-01-29T09:30:00Z");
-	walk_example(shell, "jane", &(struct script){ "to MEM-1\n\ngo\nnone\nPage load increase was 85 ms.\n.\n\n\n\n\n\n" ID });
+	walk_example(shell, "jane", &(struct script){ "to MEM-1\n\ngo\nnone\nPage load increase was 85 ms.\n.\n\n\n\n\nno\nto MEM-1\n\n\n\nhelo\n\n\n\n\n\nyes\n\n" ID });
+	EXPECT_SAID("Notes stands already, and stays.");
+	EXPECT_SAID("  4. Notes: Page load increase was 85 ms.\n");
 	EXPECT_SAID("Signed");
 	walk_example(shell, "bob", &(struct script){ "memo\nto MEM-1\n\n" ID "to promotion\n" ID });
 	EXPECT_SAID("Page load increase was 85 ms.");
@@ -142,8 +144,16 @@ Test(walk, what_cannot_be_taken_is_said_and_asked_again, .description = "PLN-2 K
 		{ "to PLN-2\nno\n", "Nothing was recorded; what was typed is kept." },
 		{ "to CHN-1\nanything\n", "There is nothing to fill in here. Type help for the commands." },
 		{ "to promotion\n" EXAMPLE "\n", "Not yet: " },
-		/* CHN-3 wants evidence: the refusal leads to that field, and to no other. */
-		{ "to CHN-3\n1\nall green\n\n", "Not recorded: " },
+		/* CHN-3 wants evidence for a pass. */
+		{ "to CHN-3\n1\nall green\n\n", "Evidence is required. Type it, or skip." },
+		{ "to CHN-3\n2\nsome red\n\nno\n", "Evidence, optional." },
+		{ "to NOPE-9\n", "There is no question NOPE-9. Type list for all of them." },
+		{ "to 99\n", "There is no question 99. Type list for all of them." },
+		{ "to KSW-2\n1\nto NOPE-9\n", "There is no question NOPE-9." },
+		{ "to KSW-5\n1\nto be honest\n\n", "  2. Note: to be honest" },
+		{ "to KSW-2\n1\n\n\n\n", "This would be recorded; the number of a line changes it:\n  1. Answer: pass\n  2. Note: none\n  3. Evidence: none\n" },
+		{ "to KSW-2\n1\n\n\nno\n", "Nothing was recorded; what was typed is kept." },
+		{ "to HS-4\n1\nlooked at\nmaybe\n", "That is not yes. Nothing was recorded." },
 	};
 	struct shell opened, *shell = &opened;
 
@@ -156,13 +166,13 @@ Test(walk, what_cannot_be_taken_is_said_and_asked_again, .description = "PLN-2 K
 	shell_close(shell);
 }
 
-Test(walk, refused_act_asks_for_what_is_missing_and_is_recorded_then, .description = "CHN-3: a pass takes evidence")
+Test(walk, what_is_missing_is_asked_for_and_recorded_then, .description = "CHN-3: a pass takes evidence")
 {
 	struct shell opened, *shell = &opened;
 
 	open_example(shell);
-	EXPECT(0, walk(shell, "jane", EXAMPLE, "to CHN-3\n1\nall green\n\nrun 4812\n"));
-	EXPECT_SAID("Not recorded: ");
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "to CHN-3\n1\nall green\n\nrun 4812\nyes\n"));
+	EXPECT_SAID("Evidence is required.");
 	EXPECT_SAID("\nRecorded: ");
 	EXPECT(0, shell_run(shell, "log --kind answer.given --json"));
 	EXPECT_SAID("run 4812");
@@ -231,9 +241,9 @@ Test(walk, settled_question_is_answered_anew_only_when_that_is_said, .descriptio
 	struct shell opened, *shell = &opened;
 
 	open_example(shell);
-	EXPECT(0, walk(shell, "jane", EXAMPLE, "to KSW-2\n1\n\n\nto KSW-2\n2\nquit\n"));
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "to KSW-2\n" PASS "to KSW-2\n2\nquit\n"));
 	EXPECT_SAID("There is nothing to fill in here.");
-	EXPECT(0, walk(shell, "jane", EXAMPLE, "to KSW-2\nanew\n2\nthe flag needs a restart\n\n"));
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "to KSW-2\nanew\n2\nthe flag needs a restart\n\nyes\n"));
 	EXPECT_SAID("\nRecorded: ");
 	EXPECT(1, shell_run(shell, "check " EXAMPLE " --json"));
 	story_finding(shell, "KSW-2", "failed", "KSW");
@@ -254,6 +264,35 @@ Test(walk, act_aside_returns_to_the_question)
 	shell_close(shell);
 }
 
+/* One act is left for the other, and neither is swallowed. */
+Test(walk, act_aside_is_left_for_another)
+{
+	struct shell opened, *shell = &opened;
+
+	open_example(shell);
+	EXPECT(0, walk(shell, "bob", EXAMPLE, "do incident\ndo kill\nA leak\nkill\nquit\n"));
+	EXPECT_SAID("incident is left; what was typed is kept.");
+	EXPECT_SAID("To do: Switch the release off for every tenant, now.");
+	EXPECT_SAID("  1. Reason: A leak");
+	shell_close(shell);
+}
+
+/* Before it is recorded every line can be changed by its number; the last change can be taken back. */
+Test(walk, what_is_read_back_can_be_changed_by_number_and_taken_back)
+{
+	struct shell opened, *shell = &opened;
+
+	open_example(shell);
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "to KSW-2\n1\nfirst\nrun 1\n2\nsecond\n2\nthird\nundo\nyes\n"));
+	EXPECT_SAID("Note is again what it was before.");
+	EXPECT(0, shell_run(shell, "log --kind answer.given --json"));
+	EXPECT_SAID("second");
+	cr_assert(!shell_says(shell, "first") && !shell_says(shell, "third"), "%s", shell_told(shell));
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "to KSW-5\nundo\n"));
+	EXPECT_SAID("There is nothing to take back in what is filled in here.");
+	shell_close(shell);
+}
+
 /* What broke off is a draft, and no act; the next walk finds it. */
 Test(walk, end_of_input_keeps_what_was_typed_and_records_nothing)
 {
@@ -265,10 +304,17 @@ Test(walk, end_of_input_keeps_what_was_typed_and_records_nothing)
 	EXPECT(0, walk(shell, "jane", EXAMPLE, "\n"));
 	EXPECT_SAID("1. pass (stands)");
 	EXPECT_SAID("It stands: read while runn");
-	EXPECT(0, walk(shell, "jane", EXAMPLE, "\n\n\n"));
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "\n\n\nyes\n"));
 	EXPECT_SAID("\nRecorded: ");
 	EXPECT(0, shell_run(shell, "log --kind answer.given --json"));
 	EXPECT_SAID("read while runn");
+	/* What stands is not overwritten by a line that broke off, and the next walk records it only when it is said to be meant. */
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "to HS-5\n1\nhalf"));
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "to HS-5\n\nh"));
+	EXPECT(0, walk(shell, "jane", EXAMPLE, "to HS-5\n\n\n\n"));
+	EXPECT_SAID("  2. Reason: half\n");
+	EXPECT(0, shell_run(shell, "log --kind stop.cleared"));
+	cr_assert(!shell_says(shell, "HS-5"), "%s", shell_told(shell));
 	/* A command that breaks off is no text. */
 	EXPECT(0, walk(shell, "jane", EXAMPLE, "to KSW-5\n1\nquit"));
 	EXPECT(0, walk(shell, "jane", EXAMPLE, "to KSW-5\n\n"));
