@@ -60,22 +60,51 @@ static enum err_kind look(struct session *s, const char *release, struct switchi
 	return failed;
 }
 
-enum err_kind use_switch_bind(struct session *s, const char *release, const char *provider, const char *place, struct texts args, struct outcome *out, struct err *err)
+static enum err_kind add_setting(const char **settings, size_t *count, const char *name, const char *value, struct arena *arena, struct err *err)
+{
+	if (!value)
+		return ERR_NONE;
+	settings[*count] = arena_printf(arena, "%s=%s", name, value);
+	return settings[(*count)++] ? ERR_NONE : err_memory(err);
+}
+
+static enum err_kind settings_of(const struct switch_place *where, struct arena *arena, struct texts *out, struct err *err)
+{
+	const struct { const char *name, *value; } single[] = { { "flag", where->flag }, { "attribute", where->attribute }, { "off", where->off },
+								{ "timeout", where->timeout } };
+	const struct { const char *name; struct texts values; } several[] = { { "later", where->later }, { "arg", where->args } };
+	const char **settings = arena_array(arena, sizeof single / sizeof *single + where->later.count + where->args.count, sizeof *settings);
+	enum err_kind failed = settings ? ERR_NONE : err_memory(err);
+	size_t count = 0;
+
+	for (size_t i = 0; !failed && i < sizeof single / sizeof *single; i++)
+		failed = add_setting(settings, &count, single[i].name, single[i].value, arena, err);
+	for (size_t i = 0; !failed && i < sizeof several / sizeof *several; i++)
+		for (size_t k = 0; !failed && k < several[i].values.count; k++)
+			failed = add_setting(settings, &count, several[i].name, several[i].values.items[k], arena, err);
+	*out = (struct texts){ settings, count };
+	return failed;
+}
+
+enum err_kind use_switch_bind(struct session *s, const char *release, const struct switch_place *where, struct outcome *out, struct err *err)
 {
 	struct arena arena = { 0 };
+	struct texts args;
 	struct switching found;
 	struct act act;
 	struct json_writer w;
 	const char *whole;
-	enum err_kind failed = check(provider, place, args, err);
+	enum err_kind failed;
 
-	if (failed)
-		return failed;
 	arena_init(&arena, 0);
-	failed = absolute(provider, place, &arena, &whole, err);
+	failed = settings_of(where, &arena, &args, err);
+	if (!failed)
+		failed = check(where->provider, where->place, args, err);
+	if (!failed)
+		failed = absolute(where->provider, where->place, &arena, &whole, err);
 	if (!failed) {
 		act_begin(&act, &w, "switch.bound", release, NULL);
-		act_text(&w, "provider", provider);
+		act_text(&w, "provider", where->provider);
 		act_text(&w, "place", whole);
 		act_texts(&w, "args", args);
 		act_end(&w);
@@ -86,7 +115,7 @@ enum err_kind use_switch_bind(struct session *s, const char *release, const char
 	if (!failed && found.failed)
 		failed = err_set(err, found.failed, "The kill switch of %.64s is bound, but: %.3500s", release, found.text);
 	if (!failed)
-		sentence_done(out, "The kill switch of %.64s is bound to %s %.200s. %.220s", release, provider, whole,
+		sentence_done(out, "The kill switch of %.64s is bound to %s %.200s. %.220s", release, where->provider, whole,
 			      *found.text ? found.text : "Prove it with gonogo switch test, without --result.");
 	arena_release(&arena);
 	return failed;

@@ -76,42 +76,19 @@ enum err_kind run_switch_confirm(struct session *s, struct invocation *in, int *
 	return out_done(in, failed, &outcome);
 }
 
-static bool add_setting(const char **settings, size_t *count, const char *name, const char *value, struct arena *arena)
-{
-	if (!value)
-		return true;
-	settings[*count] = arena_printf(arena, "%s=%s", name, value);
-	return settings[(*count)++] != NULL;
-}
-
 enum err_kind run_switch_bind(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
-	static const char *const single[] = { "flag", "attribute", "off", "timeout" }, *const several[] = { "later", "arg" };
 	const struct args *args = &in->args;
-	const char *settings[GIVEN_MAX];
+	struct switch_place where = { .provider = args_value(args, "--provider"), .place = args_value(args, "--place"), .flag = args_value(args, "--flag"),
+				      .attribute = args_value(args, "--attribute"), .off = args_value(args, "--off"), .timeout = args_value(args, "--timeout") };
 	struct outcome outcome = { 0 };
-	size_t count = 0;
-	bool is_done = true;
-	enum err_kind failed = ERR_NONE;
-	char option[16];
+	enum err_kind failed = args_values(args, "--later", &in->arena, &where.later, err);
 
 	(void)answer;
-	for (size_t i = 0; i < sizeof single / sizeof *single; i++) {
-		(void)snprintf(option, sizeof option, "--%s", single[i]);
-		is_done = is_done && add_setting(settings, &count, single[i], args_value(args, option), &in->arena);
-	}
-	for (size_t i = 0; !failed && i < sizeof several / sizeof *several; i++) {
-		struct texts values;
-
-		(void)snprintf(option, sizeof option, "--%s", several[i]);
-		failed = args_values(args, option, &in->arena, &values, err);
-		for (size_t k = 0; !failed && k < values.count; k++)
-			is_done = is_done && add_setting(settings, &count, several[i], values.items[k], &in->arena);
-	}
-	if (!failed && !is_done)
-		failed = err_memory(err);
 	if (!failed)
-		failed = use_switch_bind(s, args->words[0], args_value(args, "--provider"), args_value(args, "--place"), (struct texts){ settings, count }, &outcome, err);
+		failed = args_values(args, "--arg", &in->arena, &where.args, err);
+	if (!failed)
+		failed = use_switch_bind(s, args->words[0], &where, &outcome, err);
 	return out_done(in, failed, &outcome);
 }
 

@@ -138,8 +138,9 @@ USE use_switch_test(struct session *s, const char *release, const char *environm
 USE use_switch_drill(struct session *s, const char *release, const char *environment, const char *note, struct outcome *out, struct err *err);
 /* Ends the drills that were cut short, and puts back what they left; a line for each, in `arena`. */
 USE use_switch_recover(struct session *s, struct arena *arena, struct texts *lines, struct err *err);
-/* Where the flag really lives; `args` as of struct flag_binding. */
-USE use_switch_bind(struct session *s, const char *release, const char *provider, const char *place, struct texts args, struct outcome *out, struct err *err);
+/* Where the flag really lives, as the settings of struct flag_binding; NULL, or none: not given. */
+struct switch_place { const char *provider, *place, *flag, *attribute, *off, *timeout; struct texts later, args; };
+USE use_switch_bind(struct session *s, const char *release, const struct switch_place *where, struct outcome *out, struct err *err);
 /* Looks where the switch is bound, and records what is news. */
 USE use_switch_observe(struct session *s, const char *release, struct outcome *out, struct err *err);
 /* Does that for every switch that is bound whenever one of its files changes, and at least every `interval_s`, until the process is told to end; a
