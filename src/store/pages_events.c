@@ -189,3 +189,31 @@ enum err_kind pages_switches(struct store *store, bool killed_only, const struct
 	*out = (struct switch_page){ rows.items, rows.count, rows.has_more };
 	return kind;
 }
+
+#define WATCHED_LIST(BEYOND, ORDER)                                                                                        \
+	"select w.id from (select release as id from switch where place is not null and provider <> 'manual'"               \
+	" union select release from standing where is_halted + is_killed + is_rolling_back > 0 and is_killed = 1"           \
+	" union select r.id from release r where r.state in ('dev', 'experimental', 'candidate')"                           \
+	" and not exists (select 1 from switch d where d.release = r.id and d.flag is not null)) w"                         \
+	" where w.id " BEYOND " $1 collate nocase order by w.id collate nocase " ORDER " limit $2"
+
+static void read_watched(struct sql_row *row, void *item)
+{
+	*(const char **)item = sql_column(row, 0);
+}
+
+enum err_kind pages_switches_watched(struct store *store, const struct page *page, struct arena *arena, struct release_id_page *out, struct err *err)
+{
+	static const char *const texts[2] = { WATCHED_LIST(">", "asc"), WATCHED_LIST("<", "desc") };
+	struct page_rows rows;
+	struct sql_query query;
+
+	*out = (struct release_id_page){ 0 };
+	enum err_kind kind = sql_begin(&store->sql, texts[page->backward], &query, err);
+	if (kind != ERR_NONE)
+		return kind;
+	page_bind(&query, page);
+	kind = page_collect(&query, page, arena, sizeof *out->items, read_watched, &rows, err);
+	*out = (struct release_id_page){ rows.items, rows.count, rows.has_more };
+	return kind;
+}

@@ -121,5 +121,7 @@ struct switch_page { struct switch_row *items; size_t count; bool has_more; };
 /* Switches of releases that are not final, ordered by release, which is the key. */
 enum err_kind pages_switches(struct store *store, bool killed_only, const struct page *page, struct arena *arena, struct switch_page *out,
 			     struct err *err) MUST_CHECK;
+/* Ids of the releases whose switch may need somebody, in order: bound to something that can be read, killed, or in a channel without a switch. */
+enum err_kind pages_switches_watched(struct store *store, const struct page *page, struct arena *arena, struct release_id_page *out, struct err *err) MUST_CHECK;
 
 #endif
