@@ -18,12 +18,15 @@
 #include <gonogo/tui/releases.h>
 #include <gonogo/tui/rollback.h>
 #include <gonogo/tui/sheet.h>
+#include <gonogo/tui/switches.h>
 #include <gonogo/tui/textview.h>
 #include <gonogo/tui/walk.h>
 #include <gonogo/tui/window.h>
 
-#define ACCOUNTS (PANE_TENANTS | PANE_INCIDENTS | PANE_AUDIT)
-#define ROWS (PANE_RELEASES | PANE_MEMOS | PANE_ROLLBACK | ACCOUNTS)
+#define ACCOUNTS (PANE_TENANTS | PANE_INCIDENTS | PANE_AUDIT | PANE_SERVED)
+#define ROWS (PANE_RELEASES | PANE_MEMOS | PANE_ROLLBACK | PANE_SWITCHES | ACCOUNTS)
+#define SWITCHES (PANE_SWITCHES | PANE_SERVED)
+#define WHOM(OPTIONS, HINT) { .name = "tenants", .label = "Tenants", .hint = HINT, .shape = FIELD_PICK, .options = OPTIONS }
 #define RELEASES (PANE_RELEASES | PANE_RELEASE)
 #define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP | PANE_MEMO)
 #define ABOUT (PANE_RELEASES | PANE_RELEASE | PANE_MEMOS | PANE_MEMO)
@@ -49,6 +52,12 @@ const struct action actions[] = {
 	{ .name = "open", .group = GROUP_OPEN, .label = "open", .sentence = "Open what is selected", .keys = { "Enter", "l" }, .panes = PANE_RELEASES, .priority = 80,
 	  .command = "gonogo release show RELEASE", .go = release_go_open },
 	{ .name = "entry", .group = GROUP_OPEN, .label = "open", .sentence = "Read the whole account of the selected row", .keys = { "Enter", "l" }, .panes = ACCOUNTS, .priority = 80, .go = list_go_account },
+	{ .name = "served", .group = GROUP_OPEN, .label = "tenants", .sentence = "The tenants of the selected release, one below the other", .keys = { "Enter" }, .panes = PANE_SWITCHES, .priority = 80,
+	  .command = "gonogo switch show RELEASE", .go = served_go_open },
+	{ .name = "tenant-left", .group = GROUP_MOVE, .label = "left", .sentence = "The tenant at the left; at the end the release as a whole", .keys = { "Left", "h" }, .panes = PANE_SWITCHES, .go = switches_go_left },
+	{ .name = "tenant-right", .group = GROUP_MOVE, .label = "right", .sentence = "The tenant at the right", .keys = { "Right", "l" }, .panes = PANE_SWITCHES, .go = switches_go_right },
+	{ .name = "tenants-back", .group = GROUP_MOVE, .label = "columns back", .sentence = "The tenants out of sight at the left", .keys = { "<" }, .panes = PANE_SWITCHES, .go = switches_go_columns_back },
+	{ .name = "tenants-on", .group = GROUP_MOVE, .label = "columns on", .sentence = "The tenants out of sight at the right", .keys = { ">" }, .panes = PANE_SWITCHES, .go = switches_go_columns_on },
 	{ .name = "memo-open", .group = GROUP_OPEN, .label = "read", .sentence = "Read the selected memo, byte for byte, beside what the records say", .keys = { "Enter", "l", "m", "F2" }, .panes = PANE_MEMOS,
 	  .priority = 88, .command = "gonogo memo show RELEASE", .go = memo_go_open },
 	{ .name = "memo-differences", .group = GROUP_OPEN, .label = "differences", .sentence = "What changed since you last read it, marked by word; again: the memo", .keys = { "D" },
@@ -56,12 +65,12 @@ const struct action actions[] = {
 	{ .name = "memo-older", .group = GROUP_MOVE, .label = "older", .sentence = "The memo of this release before it", .keys = { "[" }, .panes = PANE_MEMO, .priority = 45, .go = memo_go_older },
 	{ .name = "memo-newer", .group = GROUP_MOVE, .label = "newer", .sentence = "The memo of this release after it", .keys = { "]" }, .panes = PANE_MEMO, .priority = 44, .go = memo_go_newer },
 	{ .name = "rollback", .group = GROUP_OPEN, .label = "ROLL BACK", .sentence = "The release's rollback: start it, tick off its steps, finish it", .keys = { "B" },
-	  .panes = ABOUT | PANE_INCIDENTS, .priority = 33, .command = "gonogo release show RELEASE rollback", .go = rollback_go_open },
+	  .panes = ABOUT | SWITCHES | PANE_INCIDENTS, .priority = 33, .command = "gonogo release show RELEASE rollback", .go = rollback_go_open },
 	{ .name = "walk", .group = GROUP_OPEN, .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
 	  .priority = 90, .go = walk_go_open },
 	{ .name = "memo-read", .group = GROUP_OPEN, .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = (ABOUT & ~(PANE_MEMOS | PANE_MEMO)) | PANE_WALK | PANE_ENTRY,
 	  .priority = 60, .command = "gonogo memo show RELEASE", .go = memo_go_open },
-	{ .name = "documents", .group = GROUP_OPEN, .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | PANE_WALK | PANE_ENTRY | PANE_SHEETS,
+	{ .name = "documents", .group = GROUP_OPEN, .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | SWITCHES | PANE_WALK | PANE_ENTRY | PANE_SHEETS,
 	  .priority = 50, .command = "gonogo release show RELEASE manifest", .go = textview_go_documents },
 	{ .name = "calendar", .group = GROUP_OPEN, .label = "calendar", .sentence = "What opens when, and who must sign for it", .keys = { "c" }, .panes = PANE_RELEASES,
 	  .priority = 39, .command = "gonogo calendar", .go = textview_go_calendar },
@@ -77,10 +86,11 @@ const struct action actions[] = {
 	{ .name = "import", .label = "import", .sentence = "Import documents in the specification's text forms", .keys = { "i" },
 	  .panes = ABOUT | PANE_WALK, .priority = 45, .command = "gonogo import FILE...", .kind = "release.registered",
 	  .fields = { LINE("files", "Files", "One or more files, with spaces between") }, .record = deed_import },
-	{ .name = "kill", .label = "KILL", .sentence = "Switch the release off for every tenant, now", .keys = { "K" }, .panes = ABOUT | PANE_WALK,
-	  .priority = 55, .command = "gonogo switch kill RELEASE --reason TEXT", .kind = "switch.killed", .consent = CONSENT_WORD, .fields = { REASON },
-	  .ready = ready_kill, .describe = describe_kill, .record = deed_kill },
-	{ .name = "incident", .label = "incident", .sentence = "Record an incident of this release", .keys = { "I" }, .panes = ABOUT | PANE_WALK,
+	{ .name = "kill", .label = "KILL", .sentence = "Switch the release off, now, for all tenants or some", .keys = { "K" }, .panes = ABOUT | PANE_WALK | SWITCHES,
+	  .priority = 55, .command = "gonogo switch kill RELEASE --reason TEXT", .kind = "switch.killed", .consent = CONSENT_WORD,
+	  .fields = { REASON, WHOM(options_to_kill, "Space chooses, / filters; * is every tenant") },
+	  .ready = ready_kill, .describe = describe_kill, .prefill = prefill_kill, .record = deed_kill },
+	{ .name = "incident", .label = "incident", .sentence = "Record an incident of this release", .keys = { "I" }, .panes = ABOUT | SWITCHES | PANE_WALK,
 	  .priority = 35, .command = "gonogo incident open RELEASE --severity N --summary TEXT", .kind = "incident.opened", .consent = CONSENT_YES,
 	  .prefill = prefill_incident,
 	  .fields = { { .name = "severity", .label = "Severity", .hint = "1 is the worst and halts promotion at once (CHN-6)", .shape = FIELD_CHOICE, .choices = words_severity }, LINE("summary", "Summary", "What is wrong, in one line"),
@@ -160,11 +170,28 @@ const struct action actions[] = {
 	  .command = "gonogo tenant add TENANT --name NAME --kind dev-test|production", .kind = "tenant.added",
 	  .fields = { LINE("id", "Id", "Letters, digits, . _ -"), LINE("name", "Name", NULL), CHOICE("kind", "Kind", words_tenant_kind), CHOICE("track", "Track", words_tenant_track) },
 	  .record = deed_tenant_add },
-	{ .name = "switch-test", .label = "switch test", .sentence = "Record a test of the kill switch", .panes = 0,
+	{ .name = "switch-test", .label = "switch test", .sentence = "Record a test of the kill switch that somebody made", .keys = { "t" }, .panes = SWITCHES, .priority = 46,
 	  .command = "gonogo switch test RELEASE --env dev --result pass --note TEXT", .kind = "switch.tested", .prefill = prefill_switch_test,
 	  .fields = { LINE("environment", "Environment", "dev is what counts (KSW-3)"), CHOICE("result", "Result", words_result),
 		      { .name = "note", .label = "Note", .hint = "Say where the activation appeared in the audit trail", .most = TEXT_LONG_MAX }, EVIDENCE },
 	  .record = deed_switch_test },
+	{ .name = "switch-drill", .label = "drill", .sentence = "Perform the test where the switch is bound: off for everyone, read, and back", .keys = { "T" }, .panes = SWITCHES,
+	  .priority = 47, .command = "gonogo switch test RELEASE --env dev", .kind = "switch.tested", .consent = CONSENT_YES, .ready = ready_drill,
+	  .describe = describe_drill, .prefill = prefill_switch_test, .fields = { LINE("environment", "Environment", "dev is what counts (KSW-3)"), NOTE }, .record = deed_switch_drill },
+	{ .name = "switch-confirm", .label = "confirm", .sentence = "Record what tenants are served, as somebody saw it", .keys = { "v" }, .panes = SWITCHES, .priority = 53,
+	  .command = "gonogo switch confirm RELEASE --tenant TENANT on|off", .kind = "switch.confirmed", .ready = ready_switch, .prefill = prefill_confirm,
+	  .fields = { CHOICE("state", "It is", words_on_off), WHOM(options_to_confirm, "Space chooses, / filters: for whom somebody looked") }, .record = deed_switch_confirm },
+	{ .name = "switch-bind", .label = "bind", .sentence = "Say where the flag really lives: a file, a program, or by hand", .keys = { "b" }, .panes = SWITCHES, .priority = 45,
+	  .command = "gonogo switch bind RELEASE --provider flagd --place FILE", .kind = "switch.bound", .consent = CONSENT_YES, .ready = ready_switch,
+	  .describe = describe_bind, .prefill = prefill_bind,
+	  .fields = { CHOICE("provider", "Provider", words_provider), LINE("place", "Place", "The file, the program, or where a person switches it"),
+		      MAYBE("flag", "Flag", "Its name there; empty: as the kill-switch form has it"), MAYBE("off", "Off", "The variant or value that is off; empty: it is found"),
+		      MAYBE("attribute", "Attribute", "flagd: what names the tenant; empty: tenantId"), MAYBE("timeout", "Timeout", "Command: seconds; empty: 10"),
+		      { .name = "args", .label = "Arguments", .hint = "Command: each on a line of its own", .shape = FIELD_LIST, .most = TEXT_LINE_MAX, .is_optional = true },
+		      { .name = "later", .label = "Later files", .hint = "flagd: sources that win over it, each on a line of its own", .shape = FIELD_LIST, .most = TEXT_LINE_MAX, .is_optional = true } },
+	  .record = deed_switch_bind },
+	{ .name = "switch-observe", .label = "observe", .sentence = "Read the switch where it is bound, and record what is news", .keys = { "O" }, .panes = SWITCHES, .priority = 43,
+	  .command = "gonogo switch observe RELEASE", .kind = "switch.found", .consent = CONSENT_YES, .ready = ready_live, .describe = describe_observe, .record = deed_switch_observe },
 	{ .name = "rehearse", .label = "rehearsal", .sentence = "Record a rehearsal of the rollback plan", .panes = 0,
 	  .command = "gonogo rollback rehearse RELEASE --result pass --note TEXT", .kind = "rollback.rehearsed",
 	  .fields = { CHOICE("result", "Result", words_result), NOTE, EVIDENCE }, .record = deed_rehearse },
@@ -230,13 +257,13 @@ const struct action actions[] = {
 	  .panes = PANE_ROLLBACK, .priority = 60, .command = "gonogo rollback finish RELEASE --verification pass|fail --note TEXT", .kind = "rollback.finished",
 	  .consent = CONSENT_ID, .ready = ready_run, .describe = describe_checks, .fields = { CHOICE("verification", "Verification", words_result), NOTE },
 	  .record = deed_rollback_finish },
-	{ .name = "switch-approve", .label = "approve restore", .sentence = "Approve restoring a killed release", .keys = { "u" }, .panes = ABOUT, .ready = ready_restore,
+	{ .name = "switch-approve", .label = "approve restore", .sentence = "Approve restoring a killed release", .keys = { "u" }, .panes = ABOUT | SWITCHES, .priority = 52, .ready = ready_restore,
 	  .command = "gonogo switch approve RELEASE --role ROLE --reason TEXT", .kind = "switch.approved", .consent = CONSENT_ID,
 	  .describe = describe_kill, .prefill = prefill_switch_approve, .fields = { CHOICE("role", "As", words_role), REASON },
 	  .record = deed_switch_approve },
-	{ .name = "switch-restore", .label = "restore", .sentence = "Restore a killed release for its tenants", .keys = { "U" }, .panes = ABOUT, .ready = ready_restore,
+	{ .name = "switch-restore", .label = "restore", .sentence = "Restore a killed release for its tenants", .keys = { "U" }, .panes = ABOUT | SWITCHES, .priority = 51, .ready = ready_restore,
 	  .command = "gonogo switch restore RELEASE --reason TEXT", .kind = "switch.restored", .consent = CONSENT_ID, .describe = describe_kill,
-	  .fields = { REASON }, .record = deed_switch_restore },
+	  .prefill = prefill_restore, .fields = { REASON, WHOM(options_to_restore, "Space chooses, / filters; * is every one") }, .record = deed_switch_restore },
 
 	{ .name = "whole", .group = GROUP_OPEN, .label = "whole question", .sentence = "The question and its reason as a text to scroll", .keys = { "v", "F7" },
 	  .panes = PANE_WALK | PANE_ENTRY, .go = walk_go_whole },
@@ -265,6 +292,8 @@ const struct action actions[] = {
 	  .panes = PANE_RELEASES, .priority = 57, .command = "gonogo release list --needs-me", .go = releases_go_mine },
 	{ .name = "memos-mine", .group = GROUP_FIND, .label = "mine", .sentence = "Only drafts that wait for your signature; again: all", .keys = { "f" },
 	  .panes = PANE_MEMOS, .priority = 57, .go = memos_go_mine },
+	{ .name = "needed", .group = GROUP_FIND, .label = "needed", .sentence = "Only releases whose switch needs somebody; again: all", .keys = { "f" },
+	  .panes = PANE_SWITCHES, .priority = 57, .go = switches_go_needed },
 	{ .name = "blocked", .group = GROUP_FIND, .label = "blocked", .sentence = "Only releases that something forbids to promote; again: all", .keys = { "b" },
 	  .panes = PANE_RELEASES, .go = releases_go_blocked },
 	{ .name = "soaking", .group = GROUP_FIND, .label = "soaking", .sentence = "Only releases for which time has to pass; again: all", .keys = { "t" },
@@ -296,7 +325,7 @@ const struct action actions[] = {
 	  .go = textview_go_last },
 
 	{ .name = "person", .group = GROUP_EVERYWHERE, .label = "person", .sentence = "Practice ledger: act as the next of the practice people", .keys = { "p" },
-	  .panes = ABOUT | PANE_WALK | PANE_SHEETS, .priority = 48, .is_practice = true, .go = release_go_person },
+	  .panes = ABOUT | PANE_WALK | PANE_SHEETS | SWITCHES, .priority = 48, .is_practice = true, .go = release_go_person },
 	{ .name = "refresh", .group = GROUP_EVERYWHERE, .label = "re-read", .sentence = "Read everything again", .keys = { "r", "^L" }, .panes = PANE_ANY & ~PANE_ENTRY,
 	  .go = help_go_refresh },
 	{ .name = "help", .group = GROUP_EVERYWHERE, .label = "help", .sentence = "The keys that work here, and why others do not", .keys = { "?", "F1" }, .panes = PANE_ANY,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <gonogo/app/lookout.h>
 #include <gonogo/app/record.h>
 #include <gonogo/base/grapheme.h>
 #include <gonogo/base/text.h>
@@ -46,7 +47,9 @@ enum err_kind console_open(struct console *console, struct session *session, str
 
 	*console = (struct console){ .session = session };
 	session->screen = console;
-	failed = know_me(console, err);
+	failed = lookout_open(&console->lookout, err);
+	if (!failed)
+		failed = know_me(console, err);
 	return failed ? failed : console_go(console, 0, err);
 }
 
@@ -68,6 +71,8 @@ void console_close(struct console *console)
 		while (console->panes[i].depth)
 			drop_top(&console->panes[i]);
 	buf_release(&console->pasted);
+	lookout_close(console->lookout);
+	console->lookout = NULL;
 	console->session->leave_screen = console->session->enter_screen = NULL;
 	console->session->screen = NULL;
 }

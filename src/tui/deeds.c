@@ -62,15 +62,6 @@ DEED(deed_plan_approve)
 	return use_plan_approve(in->session, in->release, out, err);
 }
 
-DEED(deed_switch_test)
-{
-	int result;
-	enum err_kind failed = deeds_chosen(form, "result", "a result", &result, err);
-
-	return failed ? failed : use_switch_test(in->session, in->release, deeds_given(form, "environment"), (enum result)result, deeds_given(form, "note"),
-						 deeds_given(form, "evidence"), out, err);
-}
-
 DEED(deed_rehearse)
 {
 	int result;
@@ -123,24 +114,6 @@ DEED(deed_memo_sign)
 DEED(deed_risk)
 {
 	return use_risk_accept(in->session, in->release, deeds_given(form, "risk"), deeds_given(form, "rationale"), out, err);
-}
-
-DEED(deed_switch_approve)
-{
-	int role;
-	enum err_kind failed = deeds_chosen(form, "role", "the role you approve in", &role, err);
-
-	return failed ? failed : use_switch_approve(in->session, in->release, (enum role)role, deeds_given(form, "reason"), out, err);
-}
-
-DEED(deed_switch_restore)
-{
-	return use_switch_restore(in->session, in->release, (struct texts){ 0 }, deeds_given(form, "reason"), out, err);
-}
-
-DEED(deed_kill)
-{
-	return use_switch_kill(in->session, in->release, (struct texts){ 0 }, deeds_given(form, "reason"), out, err);
 }
 
 /* Words with spaces between, as they were typed. */

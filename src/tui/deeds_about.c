@@ -168,19 +168,6 @@ DESCRIBE(describe_draft)
 	buf_str(out, "A NO-GO needs a rationale and a remediation plan (MEM-3). The checklist is computed.\n");
 }
 
-DESCRIBE(describe_kill)
-{
-	const struct dossier *d = &in->record->dossier;
-	char at[WHEN_TEXT_MAX];
-
-	buf_printf(out, "%s, %s: %s\n", in->release, words_word(words_state, (int)d->state), d->definition.activation ? d->definition.activation : "");
-	for (size_t i = 0; i < d->kill_count; i++)
-		buf_printf(out, "Killed for %s since %s by %s: %s\n", strcmp(d->kills[i].tenant, "*") == 0 ? "every tenant" : d->kills[i].tenant,
-			   when_format(d->kills[i].source.at, at), d->kills[i].source.actor, d->kills[i].reason);
-	if (!d->kill_count)
-		buf_str(out, "From then on no tenant may be served it; what each confirms is recorded on its own. Restoring takes the approvals of the class (KSW-6).\n");
-}
-
 DESCRIBE(describe_stop)
 {
 	const size_t index = in->rule && strlen(in->rule) == 4 ? (size_t)(in->rule[3] - '1') : STOP_COUNT;
@@ -200,12 +187,6 @@ DESCRIBE(describe_risk)
 }
 
 /* --- what stands in the fields at first --- */
-
-PREFILL(prefill_switch_test)
-{
-	(void)in;
-	form_set(form, "environment", "dev");
-}
 
 /* The one role held of those asked for; of several the person chooses. */
 static void prefill_role(const struct act_in *in, struct form *form, role_set asked)
@@ -307,20 +288,6 @@ READY(ready_memo_sign)
 
 	if (!in->record || !deeds_draft_for(&in->record->dossier, in->record->me, &role))
 		return err_set(err, ERR_REFUSED, "No memo of this release waits for your signature (MEM-1).");
-	return ERR_NONE;
-}
-
-READY(ready_kill)
-{
-	if (!in->record || words_state_is_final(in->record->dossier.state))
-		return err_set(err, ERR_REFUSED, "There is nothing to switch off: nobody is served this release.");
-	return ERR_NONE;
-}
-
-READY(ready_restore)
-{
-	if (!in->record || !dossier_is_killed(&in->record->dossier))
-		return err_set(err, ERR_REFUSED, "There is nothing to restore: it is not killed for any tenant (KSW-6).");
 	return ERR_NONE;
 }
 

@@ -9,12 +9,15 @@
 #include <gonogo/tui/memos.h>
 #include <gonogo/tui/panes.h>
 #include <gonogo/tui/releases.h>
+#include <gonogo/tui/switches.h>
 #include <gonogo/tui/tenants.h>
 
 const struct pane_row panes[] = {
 	{ .key = '1', .name = "Releases", .sentence = "Releases, their gates, and who is next", .open = releases_open },
 	{ .key = '2', .name = "Tenants", .sentence = "The tenants: consent, track, what each is served", .open = tenants_open },
 	{ .key = '4', .name = "Memos", .sentence = "Decision memos; the number: drafts that wait for your signature", .open = memos_open, .count = memos_count },
+	{ .key = '5', .name = "Switches", .sentence = "The kill switches, release by tenant; the number: those that need somebody", .open = switches_open,
+	  .count = switches_count },
 	{ .key = '6', .name = "Incidents", .sentence = "The incidents, and where their releases stand; the number: those that are open", .open = incidents_open,
 	  .count = incidents_count },
 	{ .key = '7', .name = "Audit", .sentence = "The audit trail, newest first", .open = audit_open },

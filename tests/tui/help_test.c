@@ -62,7 +62,7 @@ Test(help, search_is_live_and_esc_puts_back_what_was)
 	scene_open(&scene, true);
 	scene_settle(&scene);
 	scene_press(&scene, "?/KILL");
-	SHOWS("Switch the release off for every tenant, now");
+	SHOWS("Switch the release off, now, for all tenants or some");
 	cr_assert(!strstr(shown(&scene, 24, 80), "Walk the next gate"), "%s", shown(&scene, 24, 80));
 	scene_press(&scene, "zzz");
 	SHOWS("No line is left by these words.");
@@ -80,7 +80,7 @@ Test(help, an_act_says_what_consent_it_takes)
 	scene_press(&scene, "?/sign<Enter>");
 	SHOWS("Asks for the id first, typed.");
 	scene_press(&scene, "/<C-u>KILL<Enter>");
-	SHOWS("Asks for one word first, typed.");
+	SHOWS("Asks for one word first");
 	scene_close(&scene);
 }
 

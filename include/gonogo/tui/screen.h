@@ -15,10 +15,11 @@ struct frame { WINDOW *window; int y, x, height, width; int cursor_y, cursor_x; 
 
 enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32, PANE_AUDIT = 64, PANE_TENANTS = 128,
 	    PANE_MEMOS = 256, PANE_SHEETS = 512, PANE_INCIDENTS = 1024,
-	    PANE_ROLLBACK = 2048, PANE_MEMO = 4096 };
+	    PANE_ROLLBACK = 2048, PANE_MEMO = 4096, PANE_SWITCHES = 0x4000, PANE_SERVED = 0x8000 };
 enum { PANE_ANY = 0xffff };
 
 struct action_bars;
+struct lookout;
 struct console;
 struct screen;
 struct window;
@@ -62,6 +63,7 @@ enum { SCREENS_MAX = 8, PANES_MAX = 9, STATUS_MAX = 4096 };
 struct screens { struct screen items[SCREENS_MAX]; size_t depth; };
 struct console {
 	struct session *session;
+	struct lookout *lookout;       /* what stands where kill switches are bound */
 	struct screens panes[PANES_MAX];
 	size_t at;                     /* the pane that is looked at: its place in the table of panes.h */
 	size_t waiting[PANES_MAX];     /* what waits there for who sits here, as far as it is `counted` */
