@@ -9,6 +9,7 @@
 #include <gonogo/app/names.h>
 #include <gonogo/app/recorded.h>
 #include <gonogo/app/standing.h>
+#include <gonogo/app/tell.h>
 #include <gonogo/app/witness.h>
 #include <gonogo/base/random.h>
 #include <gonogo/core/authority.h>
@@ -34,6 +35,7 @@ struct pending {
 	char action[RANDOM_ID_MAX];
 	const char *sig;         /* the sig column; "" unsigned */
 	bool is_already;
+	struct fact fact;        /* as it was appended; seq 0: it was not */
 };
 struct commit {
 	struct session *session;
@@ -275,6 +277,7 @@ static enum err_kind append(struct commit *commit, struct record *record, struct
 	record->head = fact.hash;
 	record->head_at = fact.at;
 	out->recorded++;
+	p->fact = fact;
 	return ERR_NONE;
 }
 
@@ -395,6 +398,9 @@ static enum err_kind write_facts(struct commit *commit, struct outcome *out, str
 
 		chain_know(session, &end);
 		jump_note(session);
+		for (size_t i = 0; i < commit->count; i++)
+			if (commit->pending[i].fact.seq)
+				tell_of(&record.dossier.registry.policy, &commit->pending[i].fact, out);
 		checkpoint_format(session->ledger, end.size, &end.head, end.at, out->checkpoint);
 		/* The fact is recorded whatever becomes of the user's own note of it. */
 		if (session->state && seen_note(session->state, session->store, session->ledger, session->founder, &end, NULL) != ERR_NONE)

@@ -28,6 +28,8 @@ void sentence_done(struct outcome *out, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(out->text, sizeof out->text, fmt, args);
 	va_end(args);
+	if (*out->untold)
+		snprintf(out->text + strlen(out->text), sizeof out->text - strlen(out->text), " %s", out->untold);
 }
 
 enum err_kind sentence_commit(struct session *session, struct act *act, struct outcome *out, struct err *err)

@@ -44,7 +44,7 @@ static enum err_kind check_folders(const char *path, char *folder, struct err *e
 	return failed || !folder[1] ? failed : check_one(path, folder, err);
 }
 
-enum err_kind io_read_own(const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err)
+enum err_kind io_find_own(const char *path, struct arena *arena, const char **found, struct err *err)
 {
 	const char *slash = strrchr(path, '/');
 	char *folder = slash ? arena_bytes(arena, path, (size_t)(slash - path) + (slash == path)) : arena_str(arena, ".");
@@ -61,5 +61,14 @@ enum err_kind io_read_own(const char *path, size_t cap, struct arena *arena, cha
 	failed = check_folders(path, real, err);
 	if (!failed)
 		failed = check_one(path, file, err);
-	return failed ? failed : io_read(file, cap, arena, bytes, size, err);
+	*found = file;
+	return failed;
+}
+
+enum err_kind io_read_own(const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err)
+{
+	const char *real;
+	enum err_kind failed = io_find_own(path, arena, &real, err);
+
+	return failed ? failed : io_read(real, cap, arena, bytes, size, err);
 }

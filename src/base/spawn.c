@@ -209,6 +209,49 @@ out:
 	return why;
 }
 
+/* Between this process and the program: it ends at once, so that nobody has to wait for what it leaves behind. */
+static _Noreturn void leave(const struct spawn *spawn, const struct spawn_program *program, const struct spawn_ends *ends)
+{
+	const pid_t pid = fork();
+
+	if (pid == 0) {
+		(void)alarm(spawn->deadline_s > 0 ? (unsigned)spawn->deadline_s : 1);
+		spawn_child(program, ends);
+	}
+	if (pid < 0 && write(ends->failed, &errno, sizeof errno) < 0)
+		_exit(126);
+	_exit(0);
+}
+
+enum err_kind spawn_leave(const struct spawn *spawn, struct arena *arena, struct err *err)
+{
+	struct spawn_program program;
+	int failed[2] = { -1, -1 }, input = -1, nowhere = -1, why = 0;
+	pid_t pid = -1;
+	enum err_kind kind = spawn_prepare(spawn, arena, &program, err);
+
+	if (kind != ERR_NONE)
+		return kind;
+	if (!program.path)
+		return not_started(spawn, ENOENT, err);
+	input = open_input(spawn);
+	nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (input < 0 || nowhere < 0 || !make_pipe(failed) || (pid = fork()) < 0)
+		why = errno;
+	if (pid == 0)
+		leave(spawn, &program, &(struct spawn_ends){ .input = input, .out = nowhere, .diagnostics = nowhere, .failed = failed[1] });
+	close_fd(&failed[1]);
+	if (pid > 0) {
+		why = exec_errno(failed[0]);
+		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+			continue;
+	}
+	close_fd(&failed[0]);
+	close_fd(&input);
+	close_fd(&nowhere);
+	return why ? not_started(spawn, why, err) : ERR_NONE;
+}
+
 static enum err_kind take_result(const struct run *run, struct arena *arena, struct spawn_result *out, struct err *err)
 {
 	const struct buf *kept = run->kept;

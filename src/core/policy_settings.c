@@ -148,6 +148,15 @@ static enum err_kind take_bar(const struct policy_entry *entry, struct policy *p
 	return ERR_NONE;
 }
 
+static enum err_kind take_notice(const struct policy_entry *entry, struct policy *policy, struct arena *arena, struct err *err)
+{
+	policy->notices = arena_room(arena, policy->notices, policy->notice_count, &policy->notice_room, sizeof *policy->notices);
+	if (!policy->notices)
+		return err_memory(err);
+	policy->notices[policy->notice_count++] = (struct policy_notice){ entry->values[0], entry->values[1] };
+	return ERR_NONE;
+}
+
 #define END { NULL, POLICY_LINE, false }
 #define MUST(key, type) { key, type, true }
 #define MAY(key, type) { key, type, false }
@@ -188,6 +197,9 @@ const struct policy_setting policy_settings[] = {
 	{ .name = "barred", .sentence = "Releases that are never promoted again; a later policy keeps them.", .says = "{release} is never promoted again: {reason}.",
 	  .example = "barred = ( { release = \"R-2026-014\"; reason = \"lost data in dev\"; } );", .rule = "I-6", .is_list = true,
 	  .fields = { MUST("release", POLICY_RELEASE), MUST("reason", POLICY_LINE), END }, .take = take_bar },
+	{ .name = "notify", .sentence = "Programs that are told of facts once they are recorded, of one kind or of every one.",
+	  .says = "{command} is told of {on|every fact}.", .example = "notify = ( { command = \"/usr/local/bin/tell-operations\"; on = \"switch.killed\"; } );",
+	  .rule = "I-6", .is_list = true, .fields = { MUST("command", POLICY_PATH), MAY("on", POLICY_KIND), END }, .take = take_notice },
 };
 const size_t policy_setting_count = sizeof policy_settings / sizeof *policy_settings;
 

@@ -5,6 +5,7 @@
 
 #include <gonogo/base/buf.h>
 #include <gonogo/base/text.h>
+#include <gonogo/core/kinds.h>
 #include <gonogo/core/policy.h>
 
 static enum err_kind check_word(const char *key, const char *value, const struct word *table, int least, struct err *err)
@@ -58,6 +59,7 @@ enum err_kind policy_span_read(const char *text, int64_t *seconds, struct err *e
 
 static enum err_kind check_value(const struct policy_field *field, const char *value, struct err *err)
 {
+	enum err_kind failed;
 	int64_t seconds;
 	instant at;
 
@@ -70,6 +72,14 @@ static enum err_kind check_value(const struct policy_field *field, const char *v
 		return check_item(field->key, value, err);
 	case POLICY_RELEASE:
 		return text_check(TEXT_ID, field->key, value, strlen(value), err);
+	case POLICY_PATH:
+		failed = text_check(TEXT_LINE, field->key, value, strlen(value), err);
+		if (!failed && *value != '/')
+			failed = err_set(err, ERR_INPUT, "%s is \"%.80s\"; expected an absolute path.", field->key, value);
+		return failed;
+	case POLICY_KIND:
+		return kind_find(value) ? ERR_NONE : err_set(err, ERR_INPUT, "%s is \"%.80s\", which is no kind of fact; expected for example release.promoted.",
+							     field->key, value);
 	case POLICY_CLASS:
 		return check_word(field->key, value, words_class, 0, err);
 	case POLICY_TARGET:

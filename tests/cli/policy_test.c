@@ -84,6 +84,33 @@ Test(policy_file, the_example_is_adopted_shown_and_read_back)
 	shell_close(shell);
 }
 
+/* Told once it is recorded, without waiting for whoever is told; what cannot be told is recorded all the same, and said. */
+Test(policy_file, programs_are_told_of_facts)
+{
+	struct shell opened, *shell = &opened;
+
+	opened_at(shell);
+	EXPECT(0, shell_stock(shell, "mkfifo told && printf '#!/bin/sh\\ncat > %s/told\\n' > tell && chmod 700 tell", shell->dir));
+	shell_write(shell, "p.conf", "name = \"x\";\nnotify = ( { command = \"%s/tell\"; on = \"tenant.added\"; } );\n", shell->dir);
+	EXPECT(0, shell_as(shell, "bob", "policy adopt p.conf"));
+	/* The program waits for a reader, and the act does not wait for the program. */
+	EXPECT(0, shell_as(shell, "bob", "tenant add oak --name Oak --kind production"));
+	cr_assert(!shell_says(shell, "not told"), "%s", shell_told(shell));
+	EXPECT(0, shell_stock(shell, "cat told"));
+	EXPECT_SAID("\"kind\":\"tenant.added\"");
+	EXPECT_SAID("\"tenant\":\"oak\"");
+	EXPECT(0, shell_stock(shell, "chmod 722 tell"));
+	EXPECT(0, shell_as(shell, "bob", "tenant add elm --name Elm --kind production"));
+	EXPECT_SAID("It is recorded, but not told: ");
+	EXPECT_SAID("others could have written it");
+	EXPECT(0, shell_stock(shell, "rm tell"));
+	EXPECT(0, shell_as(shell, "bob", "tenant add ash --name Ash --kind production"));
+	EXPECT_SAID("It is recorded, but not told: ");
+	EXPECT(0, shell_run(shell, "tenant list"));
+	EXPECT_SAID("ash");
+	shell_close(shell);
+}
+
 /* The machine is not started anew while the test moves its date: what moved between two acts is a jump. */
 Test(policy_file, a_jump_of_the_clock_is_recorded_and_named)
 {

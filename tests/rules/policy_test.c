@@ -108,6 +108,8 @@ Test(policy, i_6_what_loosens_is_refused_and_names_the_rule)
 		{ "barred release=\"R-1\" reason=\"x\"\nbarred release=\"r-1\" reason=\"y\"\n", "each release once" },
 		{ "test_age \"1 month\"\n", "test_age" },
 		{ "test_age \"1 day\"\ntest_age \"2 days\"\n", "twice" },
+		{ "notify command=\"tell\"\n", "absolute path" },
+		{ "notify command=\"/bin/tell\" on=\"tenant.lost\"\n", "no kind of fact" },
 		{ "unheard of=\"x\"\n", "Line 2" },
 		{ "soak channel=\"candidate\" min=\"8 days\" of=\"x\"\n", "Line 2" },
 		{ "soak channel=\"candidate\" min=\"8 days\n", "Line 2" },

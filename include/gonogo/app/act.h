@@ -14,12 +14,13 @@ struct act {
 	const char *release;           /* id, or NULL: "-" */
 	struct buf body;               /* JSON as json_writer wrote it; owned by the caller */
 };
-enum { OUTCOME_TEXT_MAX = 3072, OUTCOME_LINE_MAX = 128 };
+enum { OUTCOME_TEXT_MAX = 3072, OUTCOME_LINE_MAX = 128, OUTCOME_UNTOLD_MAX = 400 };
 struct outcome {
 	bool is_already;               /* nothing was recorded: it was so before */
 	int64_t seq;                   /* the last fact recorded, or the one that recorded it before */
 	size_t recorded;
 	bool seen_failed;              /* recorded, but the user's state folder could not note it */
+	char untold[OUTCOME_UNTOLD_MAX]; /* a program that the policy would have told, and why it was not; "" */
 	char text[OUTCOME_TEXT_MAX];   /* one finished sentence for the person */
 	char checkpoint[OUTCOME_LINE_MAX]; /* "gonogo:5f0c12ab 1205 9b1d-... 2026-11-23T18:50Z"; empty when nothing was recorded */
 };

@@ -14,6 +14,7 @@ enum err_kind io_read(const char *path, size_t cap, struct arena *arena, char **
  * As io_read, for a file whose words have power over others: ERR_SYSTEM, too, when it belongs to neither this user nor root, or when others may write it
  * or a folder that leads to it (a folder such as /tmp, where nobody removes what is another's, will do).  "-" is no such file.
  */
+enum err_kind io_find_own(const char *path, struct arena *arena, const char **real, struct err *err) MUST_CHECK; /* the same of any regular file, without reading it */
 enum err_kind io_read_own(const char *path, size_t cap, struct arena *arena, char **bytes, size_t *size, struct err *err) MUST_CHECK;
 /* Writes beside, fsyncs, renames, fsyncs the folder.  `mode` as for open.  `name` is one path component beneath `dir`; links are not followed. */
 enum err_kind io_write(const char *dir, const char *name, const void *bytes, size_t size, unsigned mode, struct err *err) MUST_CHECK;

@@ -30,4 +30,10 @@ struct spawn_result {
 enum err_kind spawn_run(
 	const struct spawn *spawn, struct arena *arena, struct spawn_result *out, struct err *err) MUST_CHECK;
 
+/*
+ * Starts the program and leaves it to itself: nobody waits for it, what it says is thrown away, and after its deadline it gets SIGALRM.  ERR_SYSTEM when
+ * it cannot be started at all.  `terminal` and `output_cap` say nothing here.
+ */
+enum err_kind spawn_leave(const struct spawn *spawn, struct arena *arena, struct err *err) MUST_CHECK;
+
 #endif

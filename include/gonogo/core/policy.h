@@ -17,6 +17,7 @@
 struct policy_item { const char *id; /* "I-6.security-review" */ const char *text; enum channel to; bool of_class[CLASS_COUNT]; };
 struct policy_freeze { instant from, until; const char *reason; };
 struct policy_bar { const char *release, *reason; };
+struct policy_notice { const char *command, *on; /* a kind of fact; NULL: every one */ };
 
 struct policy {
 	const char *name;                              /* "standard", or as adopted */
@@ -32,6 +33,7 @@ struct policy {
 	struct policy_item *items; size_t item_count, item_room;
 	struct policy_freeze *freezes; size_t freeze_count, freeze_room;
 	struct policy_bar *bars; size_t bar_count, bar_room;
+	struct policy_notice *notices; size_t notice_count, notice_room;
 };
 void policy_standard(struct policy *out);
 /* What the item of this id asks, where the policy has one for the class; NULL: none. */
@@ -49,6 +51,7 @@ const char *policy_cite(const struct policy *policy, const char *setting, char *
 enum policy_type {
 	POLICY_NAME, POLICY_LINE, POLICY_ITEM,  /* text of people; an item's own short name */
 	POLICY_RELEASE,
+	POLICY_PATH, POLICY_KIND,               /* an absolute path; a kind of fact */
 	POLICY_CLASS, POLICY_TARGET, POLICY_SOAKED, POLICY_ROLE, /* a channel to promote to; a channel to stay in */
 	POLICY_SPAN,                            /* days and weeks */
 	POLICY_SHORT,                           /* minutes and hours */

@@ -421,3 +421,32 @@ Test(spawn, does_without_a_terminal_where_there_is_none)
 	cr_assert_str_eq(result.diagnostics, "problem\n", "then its complaints are kept");
 	arena_release(&arena);
 }
+
+/* What is left to itself is waited for by nobody: it goes on when the one who started it is done, and ends by itself. */
+Test(spawn, leaves_a_program_to_itself)
+{
+	static const char *const missing[] = { "/no/such/program", NULL };
+	const char *argv[] = { "sh", "-c", NULL, NULL };
+	struct spawn spawn = { .argv = argv, .deadline_s = 30, .input = "told\n", .input_size = 5 };
+	struct arena arena;
+	struct err err;
+	char *dir, *fifo, got[8] = "";
+	int fd;
+
+	arena_init(&arena, 0);
+	cr_assert_eq(io_temp_dir(&arena, &dir, &err), ERR_NONE);
+	fifo = arena_printf(&arena, "%s/fifo", dir);
+	argv[2] = arena_printf(&arena, "cat >%s", fifo);
+	cr_assert(mkfifo(fifo, 0600) == 0);
+	cr_assert_eq(spawn_leave(&spawn, &arena, &err), ERR_NONE, "%s", err.text);
+	cr_assert(waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD, "no child is left");
+	fd = open(fifo, O_RDONLY);
+	cr_assert(fd >= 0 && read(fd, got, 5) == 5);
+	cr_assert_str_eq(got, "told\n");
+	(void)close(fd);
+	spawn.argv = missing;
+	cr_assert_eq(spawn_leave(&spawn, &arena, &err), ERR_SYSTEM);
+	cr_assert(strstr(err.text, "/no/such/program could not be started"), "%s", err.text);
+	io_remove_dir(dir);
+	arena_release(&arena);
+}
