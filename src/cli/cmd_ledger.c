@@ -280,13 +280,16 @@ enum err_kind run_rules(struct session *s, struct invocation *in, int *answer, s
 		w = out_json(in);
 		json_open(&w, "rules", '[');
 	}
-	for (size_t i = 0; i < rule_count; i++) {
-		if (only && &rules[i] != only)
+	/* What an organisation asks besides is no rule of the specification, and is shown to whoever asks for it by name. */
+	for (size_t i = 0; i < rule_count + policy_rule_count; i++) {
+		const struct rule *rule = i < rule_count ? &rules[i] : &policy_rules[i - rule_count];
+
+		if (only ? rule != only : i >= rule_count)
 			continue;
 		if (in->json)
-			json_rule(&w, &rules[i]);
+			json_rule(&w, rule);
 		else
-			print_rule(&in->out, &rules[i]);
+			print_rule(&in->out, rule);
 	}
 	if (in->json) {
 		json_close(&w, ']');

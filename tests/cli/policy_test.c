@@ -174,6 +174,10 @@ Test(policy_file, it_is_asked_from_check_to_memo)
 	story_finding(shell, "I-6.support-briefed", "unanswered", "gonogo answer swap I-6.support-briefed pass");
 	story_finding(shell, "I-6.freeze", "waiting", "trade fair (the policy \"spring\" (adopted 2025-03-12T09:00:00Z), freezes)");
 	EXPECT_SAID("\"earliest\":\"2025-03-20T00:00:00Z\"");
+	EXPECT(0, shell_run(shell, "rules I-6.freeze"));
+	EXPECT_SAID("Nothing is promoted while the policy freezes promotions");
+	EXPECT(0, shell_run(shell, "rules"));
+	cr_assert(!strstr(shell->out, "I-6"), "%s", shell_told(shell));
 	EXPECT(5, shell_as(shell, "quinn", "answer swap I-6.other pass"));
 	EXPECT(1, shell_run(shell, "walk swap --plain --no-input"));
 	EXPECT_SAID("I-6.support-briefed");
