@@ -118,12 +118,26 @@ static enum err_kind next_approval(struct finding *finding, const struct gate_in
 	return finding_next(finding, in, "gonogo memo sign %s --role system-owner", release);
 }
 
+/* Those of the specification, and behind them those that the policy asks besides; NULL: memory. */
+static const char *name_approvers(const struct gate_in *in, role_set asked)
+{
+	const role_set besides = in->policy->approvers[in->dossier->class][in->to];
+	const char *how = in->to == CHANNEL_STABLE ? ", by signing the GO memo" : "";
+	char roles[128], more[128], cite[POLICY_CITE_MAX];
+
+	words_roles(authority_transition_roles(in->to), roles, sizeof roles);
+	if (besides)
+		return arena_printf(in->arena, "%s%s, and by %s, each a distinct person, as asked by %s", roles, how, words_roles(besides, more, sizeof more),
+				    policy_cite(in->policy, "approvers", cite));
+	return arena_printf(in->arena, "%s%s%s", roles, how, !*how && (asked & (asked - 1)) ? ", each a distinct person" : "");
+}
+
 enum err_kind judge_approval_given(const struct rule *rule, const struct gate_in *in, struct findings *out)
 {
-	const role_set asked = asked_here(in), besides = in->policy->approvers[in->dossier->class][in->to];
+	const role_set asked = asked_here(in);
 	struct holders holders;
-	const char *given;
-	char roles[128], lacking[128], more[128], cite[POLICY_CITE_MAX];
+	const char *given, *approvers;
+	char lacking[128];
 	role_set missing;
 	struct finding *finding;
 	enum err_kind failed;
@@ -137,13 +151,13 @@ enum err_kind judge_approval_given(const struct rule *rule, const struct gate_in
 		return finding_done(finding_add(out, rule, FINDING_MET, "Approved by %s.", given));
 	if (!asked)
 		return finding_done(finding_add(out, rule, FINDING_NOT_APPLICABLE, "Nobody approves a transition to %s.", words_word(words_channel, (int)in->to)));
-	words_roles(authority_transition_roles(in->to), roles, sizeof roles);
 	if (!missing)
 		missing = asked;
-	finding = finding_add(out, rule, FINDING_UNMET, "The transition to %s is approved by %s%s%s%s%s%s; missing: %s.", words_word(words_channel, (int)in->to), roles,
-			      in->to == CHANNEL_STABLE ? ", by signing the GO memo" : !besides && (asked & (asked - 1)) ? ", each a distinct person" : "",
-			      besides ? ", and by " : "", besides ? words_roles(besides, more, sizeof more) : "", besides ? ", each a distinct person, as asked by " : "",
-			      besides ? policy_cite(in->policy, "approvers", cite) : "", words_roles(missing, lacking, sizeof lacking));
+	approvers = name_approvers(in, asked);
+	if (!approvers)
+		return ERR_SYSTEM;
+	finding = finding_add(out, rule, FINDING_UNMET, "The transition to %s is approved by %s; missing: %s.", words_word(words_channel, (int)in->to), approvers,
+			      words_roles(missing, lacking, sizeof lacking));
 	if (finding)
 		finding->roles = missing;
 	return next_approval(finding, in, missing);
