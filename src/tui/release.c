@@ -21,7 +21,7 @@ static enum err_kind load(struct screen *screen, struct err *err)
 
 	arena_init(&arena, 0);
 	if (!failed)
-		failed = report_of(&subject.record, &subject.verdict, &subject.line, &arena, &report, err);
+		failed = report_of(&subject.in, &subject.line, &arena, &report, err);
 	if (!failed) {
 		action_bars_of(&subject.in, &view->bars);
 		view->has_clock = subject.verdict.earliest != WHEN_NONE && subject.verdict.verdict != VERDICT_GO;

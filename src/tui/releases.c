@@ -82,7 +82,7 @@ static enum err_kind look_for_start(struct screen *screen, struct err *err)
 		action_bars_of(&in, &list->bars);
 	}
 	for (size_t i = 0; i < action_count; i++)
-		list->bars.is_barred[i] |= is_about_release(&actions[i]);
+		list->bars.is_barred[i] |= is_about_release(&actions[i]) || actions[i].group == GROUP_FIND;
 	record_release(&record);
 	return failed;
 }
@@ -237,7 +237,7 @@ static enum err_kind report_selected(struct screen *screen, struct err *err)
 	arena_release(&list->report_arena);
 	list->report = (struct report){ 0 };
 	if (!failed)
-		failed = report_of(&subject.record, &subject.verdict, &subject.line, &list->report_arena, &list->report, err);
+		failed = report_of(&subject.in, &subject.line, &list->report_arena, &list->report, err);
 	if (!failed)
 		action_bars_of(&subject.in, &list->bars);
 	subject_release(&subject);

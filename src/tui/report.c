@@ -145,7 +145,20 @@ static enum tone tone_of(const struct finding *finding)
 	return finding->blocks ? TONE_BAD : finding->is_time_only ? TONE_WAIT : TONE_OPEN;
 }
 
-static bool add_finding(struct report *report, const struct finding *finding)
+/* The walk asks for most of it; what no key does is done from a shell. */
+static bool add_next(struct report *report, const struct act_in *in, const struct finding *finding)
+{
+	const struct action *action = action_for(in, finding);
+
+	if (!finding->next || finding->is_time_only)
+		return true;
+	if (action)
+		return add(report, TONE_QUIET, "", "next", "%s: %s", action_named("walk")->keys[0], action->label);
+	/* Whoever is waited for by name is told so above. */
+	return finding->people.count || add(report, TONE_QUIET, "", "next", "%s", finding->next);
+}
+
+static bool add_finding(struct report *report, const struct act_in *in, const struct finding *finding)
 {
 	const char *label = words_title(words_finding, (int)finding->state);
 	char when[WHEN_TEXT_MAX], who[256];
@@ -160,42 +173,42 @@ static bool add_finding(struct report *report, const struct finding *finding)
 		return false;
 	if (*finding_who(finding, who, sizeof who) && !finding->is_time_only && !add(report, TONE_QUIET, "", "who", "%s", who))
 		return false;
-	return !finding->next || finding->is_time_only || add(report, TONE_QUIET, "", "next", "%s", finding->next);
+	return add_next(report, in, finding);
 }
 
-static bool add_findings(struct report *report, const struct verdict *verdict, bool settled, bool blocks)
+static bool add_findings(struct report *report, const struct act_in *in, bool settled, bool blocks)
 {
-	for (size_t i = 0; i < verdict->findings.count; i++) {
-		const struct finding *finding = &verdict->findings.items[i];
+	for (size_t i = 0; i < in->verdict->findings.count; i++) {
+		const struct finding *finding = &in->verdict->findings.items[i];
 
-		if (finding_is_settled(finding) == settled && finding->blocks == blocks && !add_finding(report, finding))
+		if (finding_is_settled(finding) == settled && finding->blocks == blocks && !add_finding(report, in, finding))
 			return false;
 	}
 	return true;
 }
 
-enum err_kind report_of(const struct record *record, const struct verdict *verdict, const struct release_line *line, struct arena *arena,
-			struct report *out, struct err *err)
+enum err_kind report_of(const struct act_in *in, const struct release_line *line, struct arena *arena, struct report *out, struct err *err)
 {
+	const struct verdict *verdict = in->verdict;
 	bool is_fine;
 
 	*out = (struct report){ .arena = arena };
-	is_fine = add_head(out, record, verdict, line);
+	is_fine = add_head(out, in->record, verdict, line);
 	/* Past the last gate nothing is asked any more, but a kill or a halt still waits for somebody. */
 	if (standing_is_past(line)) {
 		for (size_t i = 0; is_fine && i < verdict->findings.count; i++) {
 			const struct finding *finding = &verdict->findings.items[i];
 
 			if (!finding_is_settled(finding) && (strcmp(finding->id, "KSW-6") == 0 || strcmp(finding->id, "CHN-6") == 0))
-				is_fine = add_finding(out, finding);
+				is_fine = add_finding(out, in, finding);
 		}
 		return is_fine ? ERR_NONE : err_memory(err);
 	}
 	/* What forbids it comes before what is only missing. */
-	is_fine = is_fine && add_findings(out, verdict, false, true) && add_findings(out, verdict, false, false);
+	is_fine = is_fine && add_findings(out, in, false, true) && add_findings(out, in, false, false);
 	for (size_t i = 0; is_fine && i < verdict->notices.count; i++)
 		is_fine = add(out, TONE_WAIT, "NOTICE", NULL, "%s", verdict->notices.items[i]) != NULL;
-	return is_fine && add_findings(out, verdict, true, false) ? ERR_NONE : err_memory(err);
+	return is_fine && add_findings(out, in, true, false) ? ERR_NONE : err_memory(err);
 }
 
 /* One row, and the dates where there is room for them; returns the rows taken. */

@@ -235,6 +235,7 @@ void walk_say_who(const struct walk *walk, struct buf *out)
 	if (!finding->roles && !finding->people.count)
 		return;
 	buf_printf(out, "Who can settle it: %s%s.", finding_who(finding, who, sizeof who), walk_waits_for_me(walk, walk->at) ? "; you can" : "");
-	if (!walk->entry.action && finding->next)
+	/* Whoever else is waited for by name has a key for it. */
+	if (!walk->entry.action && finding->next && !finding->people.count)
 		buf_printf(out, "\nWhat to do: %s", finding->next);
 }

@@ -1,11 +1,10 @@
 #ifndef GONOGO_TUI_REPORT_H
 #define GONOGO_TUI_REPORT_H
 /*
- * What the console says of one release: class, channel, soak, the gate, and every finding with its reason, who can settle it, what to do and when it
- * settles by itself.  A list of lines in an arena, drawn at any width.  Pure.
+ * What the console says of one release: class, channel, soak, the gate, and every finding with its reason, who can settle it, with which key, and when
+ * it settles by itself.  A list of lines in an arena, drawn at any width.  Pure.
  */
-#include <gonogo/app/uses.h>
-#include <gonogo/tui/screen.h>
+#include <gonogo/tui/actions.h>
 #include <gonogo/tui/timeline.h>
 
 struct report_line {
@@ -18,8 +17,7 @@ struct report_line {
 struct report { struct report_line *items; size_t count, room; struct timeline timeline; struct arena *arena; };
 
 /* Everything, what stands in the way first; lines and strings live in `arena`. */
-enum err_kind report_of(const struct record *record, const struct verdict *verdict, const struct release_line *line, struct arena *arena,
-			struct report *out, struct err *err) MUST_CHECK;
+enum err_kind report_of(const struct act_in *in, const struct release_line *line, struct arena *arena, struct report *out, struct err *err) MUST_CHECK;
 /* Where there is room for no more: the timeline, the gate and the foremost thing in its way. */
 void report_draw_brief(const struct report *report, const struct frame *frame);
 /* Draws what fits below the first `skip` rows; returns how many rows all of it takes. */
