@@ -239,13 +239,26 @@ static void say_end(const struct act_in *in, const struct form *form, int64_t sp
 		buf_printf(out, ", ends %s", when_date(start + span, date));
 }
 
+/* Blanks around it mean as little here as when it is recorded. */
+static bool read_span(const struct form *form, const char *field, int64_t *out)
+{
+	const char *text = form_text(form, field);
+	char typed[TEXT_NAME_MAX + 1];
+
+	text += strspn(text, " ");
+	snprintf(typed, sizeof typed, "%s", text);
+	for (size_t size = strlen(typed); size && typed[size - 1] == ' '; size--)
+		typed[size - 1] = '\0';
+	return when_span_parse("it", typed, out, NULL) == ERR_NONE;
+}
+
 ECHO(echo_minimum)
 {
 	const int64_t asked = in->record->dossier.registry.policy.soak_s[in->record->dossier.class][CHANNEL_EXPERIMENTAL];
 	char words[WHEN_SPAN_MAX];
 	int64_t span;
 
-	if (when_span_parse("it", form_text(form, "min_s"), &span, NULL) != ERR_NONE)
+	if (!read_span(form, "min_s", &span))
 		return;
 	say_end(in, form, span, out);
 	if (span < asked)
@@ -256,7 +269,7 @@ ECHO(echo_maximum)
 {
 	int64_t span;
 
-	if (when_span_parse("it", form_text(form, "max_s"), &span, NULL) == ERR_NONE)
+	if (read_span(form, "max_s", &span))
 		say_end(in, form, span, out);
 }
 

@@ -259,6 +259,17 @@ static void look(struct entry *entry)
 		entry->action->problems(&entry->in, &entry->form, &entry->problems);
 }
 
+/* What is filled in and wrong needs a hand before what may be filled in. */
+static void focus_problem(struct entry *entry)
+{
+	for (size_t i = 0; i < entry->form.count; i++)
+		for (size_t k = 0; k < entry->problems.count; k++)
+			if (entry->problems.items[k].field && strcmp(entry->problems.items[k].field, entry->form.fields[i].name) == 0) {
+				entry->form.focus = i;
+				return;
+			}
+}
+
 void entry_open(struct entry *entry, const struct action *action, const struct act_in *in)
 {
 	*entry = (struct entry){ .action = action, .in = *in };
@@ -266,6 +277,7 @@ void entry_open(struct entry *entry, const struct action *action, const struct a
 	open_form(entry);
 	ask(entry);
 	look(entry);
+	focus_problem(entry);
 }
 
 void entry_renew(struct entry *entry, const struct action *action, const struct act_in *in)

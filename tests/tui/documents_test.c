@@ -262,6 +262,34 @@ Test(documents, a_complete_document_opens_on_its_first_field)
 }
 
 /* The key bar of the walk says what Enter does where one stands. */
+/* A kill switch without its default is there, and wrong: the cursor stands on it, and not on what may be left empty. */
+Test(documents, KSW_1_a_document_opens_on_what_is_wrong)
+{
+	struct scene scene;
+
+	open_scene(&scene);
+	scene_press(&scene, "N" RELEASE "<Tab><Right><Right><Right><Tab>Invitations by link<Tab>src/invite.c<Tab>None<Tab>"
+			    "INVITE_LINKS<Tab>INVITE_LINKS_VISIBLE (default: false)<C-s>");
+	scene_press(&scene, "e<Enter>");
+	SHOWS(&scene, "> Kill switch: ");
+	scene_press(&scene, " (default: false)");
+	SHOWS(&scene, "INVITE_LINKS (default: false)");
+	LACKS(&scene, "to fix");
+	scene_close(&scene);
+}
+
+/* Blanks around it are none of the duration, on the screen as in the record. */
+Test(documents, PLN_1_a_duration_with_a_blank_is_understood)
+{
+	struct scene scene;
+
+	open_scene(&scene);
+	press_new(&scene);
+	scene_press(&scene, "e<Down><Enter>mail<Tab>mon<Tab>2w ");
+	SHOWS(&scene, "14d, ends ");
+	scene_close(&scene);
+}
+
 Test(documents, enter_in_the_walk_is_named_for_what_it_does)
 {
 	struct scene scene;
