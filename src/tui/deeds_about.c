@@ -282,12 +282,34 @@ READY(ready_promote)
 	return err_set(err, ERR_REFUSED, "Not yet: %zu rules of the gate are not met; its walk says which.", in->verdict->unmet);
 }
 
+/* Where the walk stands: an approval in a role that is not missing there is not asked for. */
+READY(ready_approve)
+{
+	const struct finding *finding = in->rule && in->verdict ? finding_of(&in->verdict->findings, in->rule) : NULL;
+	char who[256];
+
+	if (!finding || !in->record || !in->record->me || !finding->roles || (in->record->me->roles & finding->roles))
+		return ERR_NONE;
+	return err_set(err, ERR_REFUSED, "Here the approval of %s is missing, not yours.", finding_who(finding, who, sizeof who));
+}
+
+READY(ready_memo)
+{
+	if (in->record && in->record->dossier.memo_count)
+		return ERR_NONE;
+	return err_set(err, ERR_REFUSED, "No memo of this release has been drafted yet; d drafts one.");
+}
+
+/* What is signed is what is read. */
 READY(ready_memo_sign)
 {
 	enum role role;
+	const struct memo_entry *draft = in->record ? deeds_draft_for(&in->record->dossier, in->record->me, &role) : NULL;
 
-	if (!in->record || !deeds_draft_for(&in->record->dossier, in->record->me, &role))
+	if (!draft)
 		return err_set(err, ERR_REFUSED, "No memo of this release waits for your signature (MEM-1).");
+	if (in->memo && strcmp(in->memo, draft->id) != 0)
+		return err_set(err, ERR_REFUSED, "%s waits for your signature, and this is %s: ] and [ go to it.", draft->id, in->memo);
 	return ERR_NONE;
 }
 

@@ -6,6 +6,7 @@
 
 #include <gonogo/app/uses.h>
 #include <gonogo/tui/memo.h>
+#include <gonogo/tui/subject.h>
 #include <gonogo/tui/window.h>
 
 enum { ID_MAX = 96, WIDE = 78, MARGIN_LEAST = 24, MARGIN_MOST = 34 };
@@ -17,6 +18,7 @@ struct memo_view {
 	int64_t read_seq, read_version;     /* as it was when this memo came onto the screen: reading it changes what is shown only next time */
 	int skip;
 	bool is_loaded, shows_differences;
+	struct action_bars bars;
 };
 
 /* --- drawing: a row of the memo, and beside it, or below it where it is narrow, what the records say --- */
@@ -125,11 +127,37 @@ static void stay_inside(struct screen *screen)
 		view->skip = rows > body_height(screen->console) ? rows - body_height(screen->console) : 0;
 }
 
+static const char *memo(const struct screen *screen)
+{
+	return ((const struct memo_view *)screen->state)->id;
+}
+
+/* What is refused now of all that the key bar could offer, and whose the memo after this one is. */
+static enum err_kind look_around(struct screen *screen, bool *is_newer_mine, struct err *err)
+{
+	struct memo_view *view = screen->state;
+	const struct memo_entry *newer = NULL;
+	struct subject subject;
+	enum err_kind failed = subject_load(&subject, screen, err);
+
+	if (!failed)
+		action_bars_of(&subject.in, &view->bars);
+	if (!failed && view->reading.newer)
+		newer = dossier_memo(&subject.record.dossier, view->reading.newer);
+	*is_newer_mine = newer && newer->drafted.actor && strcmp(newer->drafted.actor, screen->console->me) == 0;
+	subject_release(&subject);
+	return failed;
+}
+
+static enum err_kind show(struct screen *screen, const char *id, struct err *err);
+
 static enum err_kind load(struct screen *screen, struct err *err)
 {
 	struct memo_view *view = screen->state;
+	const bool was_newest = view->is_loaded && !view->reading.newer && strcmp(view->reading.id, view->id) == 0;
 	struct memo_reading reading;
 	struct arena arena;
+	bool is_newer_mine;
 	enum err_kind failed;
 
 	arena_init(&arena, 0);
@@ -144,7 +172,9 @@ static enum err_kind load(struct screen *screen, struct err *err)
 	snprintf(view->id, sizeof view->id, "%s", reading.id);
 	view->is_loaded = true;
 	stay_inside(screen);
-	return ERR_NONE;
+	failed = look_around(screen, &is_newer_mine, err);
+	/* What one drafts while reading is read next; what others draft waits until it is asked for. */
+	return !failed && was_newest && is_newer_mine ? show(screen, reading.newer, err) : failed;
 }
 
 static void draw(const struct screen *screen, struct frame *frame)
@@ -158,8 +188,8 @@ static void draw(const struct screen *screen, struct frame *frame)
 	if (view->shows_differences)
 		snprintf(note, sizeof note, "differences, lines %d-%d of %d  D memo", rows ? view->skip + 1 : 0, last, rows);
 	else
-		snprintf(note, sizeof note, "lines %d-%d of %d  %s  %s", rows ? view->skip + 1 : 0, last, rows, words_word(words_memo_state, (int)r->state),
-			 view->read_seq >= r->seq ? "read" : view->read_seq ? "D: changes since you read" : "new to you");
+		snprintf(note, sizeof note, "lines %d-%d of %d  %s%s  %s", rows ? view->skip + 1 : 0, last, rows, words_word(words_memo_state, (int)r->state),
+			 r->newer ? "  ] newer" : "", view->read_seq >= r->seq ? "read" : view->read_seq ? "D: changes since you read" : "new to you");
 	paint_rule(frame->window, frame->y, frame->x, frame->width, view->id, note);
 	frame->cursor_y = frame->y + 1;
 	frame->cursor_x = frame->x;
@@ -189,6 +219,11 @@ static const char *release(const struct screen *screen)
 	return ((const struct memo_view *)screen->state)->release;
 }
 
+static const struct action_bars *bars(const struct screen *screen)
+{
+	return &((const struct memo_view *)screen->state)->bars;
+}
+
 static void free_view(void *state)
 {
 	struct memo_view *view = state;
@@ -198,7 +233,7 @@ static void free_view(void *state)
 }
 
 static const struct screen_kind kind = { .title = "Memo", .pane = PANE_MEMO, .load = load, .draw = draw, .idle = idle, .release = release,
-					 .scroll = scroll_of, .free = free_view };
+					 .memo = memo, .scroll = scroll_of, .bars = bars, .free = free_view };
 
 /* Shows a memo of the release from its first line, and notes how far it was read before. */
 static enum err_kind show(struct screen *screen, const char *id, struct err *err)

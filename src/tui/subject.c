@@ -30,6 +30,10 @@ enum err_kind subject_load(struct subject *subject, const struct screen *screen,
 		snprintf(subject->chosen, sizeof subject->chosen, "%s", chosen);
 		subject->in.chosen = subject->chosen;
 	}
+	if (!failed && screen->kind->memo) {
+		snprintf(subject->memo, sizeof subject->memo, "%s", screen->kind->memo(screen));
+		subject->in.memo = subject->memo;
+	}
 	return failed;
 }
 

@@ -159,6 +159,24 @@ Test(memos, differences_are_since_this_person_last_read_it)
 	scene_close(&scene);
 }
 
+/* What is signed is what is read: the memo on the screen, or none. */
+Test(memos, MEM_5_another_memo_than_the_one_on_the_screen_is_not_signed)
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	scene_press(&scene, "4<Enter>d<Right><Tab><Right><Right>\x13");
+	expect(&scene, "is drafted: GO", "a new draft, from the memo that it replaces");
+	expect(&scene, "calendar-sync/m2  lines", "which is read next by whoever drafted it");
+	scene_press(&scene, "[s");
+	expect(&scene, "calendar-sync/m2 waits for your signature, and this is calendar-sync/m1: ] and [ go to it.", "the one before is not signed");
+	expect(&scene, "ended  ] newer", "and says that there is another");
+	scene_press(&scene, "]s");
+	expect(&scene, "Covers       memo calendar-sync/m2, version 2", "the one that is read is");
+	scene_close(&scene);
+}
+
 Test(memos, MEM_5_a_stale_memo_says_what_changed)
 {
 	struct scene scene;

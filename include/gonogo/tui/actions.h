@@ -22,6 +22,7 @@ struct act_in {
 	const struct verdict *verdict;
 	const char *release;            /* id, or NULL */
 	const char *rule;               /* the finding it settles ("PLN-4.2"), or NULL */
+	const char *memo;               /* the one that is read on the screen, or NULL */
 	const char *chosen;             /* the row of a list that is none of releases: a tenant, an incident; or NULL */
 	const char *filter;             /* of the list that it was started from, or NULL */
 	const struct form *form;        /* being filled in for it; NULL: none yet */
@@ -47,7 +48,7 @@ struct action {
 	const char *kind;               /* of the fact it records: authority is asked for it */
 	enum consent_tier consent;
 	struct form_field fields[FORM_FIELDS_MAX - 1]; /* ends with a NULL name */
-	/* Beyond authority: may it be done now?  The sentence says why not.  NULL: yes. */
+	/* Beyond authority: may it be done now?  The sentence says why not; of what only goes somewhere, the key bar and help.  NULL: yes. */
 	enum err_kind (*ready)(const struct act_in *in, struct err *err);
 	/* Lines that say what is about to be recorded; NULL: none. */
 	void (*describe)(const struct act_in *in, struct buf *out);

@@ -39,6 +39,8 @@ struct screen_kind {
 	const char *(*release)(const struct screen *screen);
 	/* The row that is selected where it is no release: what actions of this screen are about then, or NULL. */
 	const char *(*chosen)(const struct screen *screen);
+	/* The memo that is read here.  NULL: none ever is. */
+	const char *(*memo)(const struct screen *screen);
 	/* Does a figure on the screen move with the clock? */
 	bool (*has_clock)(const struct screen *screen);
 	/* Are characters text here now?  Then the key bar names only keys that are none.  NULL: never. */
