@@ -43,7 +43,7 @@
 	CHOICE("class", "Class", words_class), LINE("description", "Description", "What changes, in one line"),                       \
 		SEVERAL("files", "Files changed", "Each on a line of its own"),                                                                      \
 		LINE("data_changes", "Data changes", "None, or what changes and how it is restored"),                                 \
-		LINE("kill_switch", "Kill switch", "NAME (default: off); before it Feature flag where it is one"),                    \
+		LINE("kill_switch", "Kill switch", "NAME (default: off), or Feature flag NAME (default: off)"),                    \
 		MAYBE("flag", "Feature flag", "NAME (default: off)"), MAYBE("revert", "Revert commit", "UI-only: the commit to revert"), \
 		MAYBE("supersedes", "Supersedes", "The release that this one replaces")
 #define LINE(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .most = TEXT_LINE_MAX }
@@ -69,7 +69,7 @@ const struct action actions[] = {
 	{ .name = "walk", .group = GROUP_OPEN, .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
 	  .priority = 90, .go = walk_go_open },
 	{ .name = "memo-read", .group = GROUP_OPEN, .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = (ABOUT & ~(PANE_MEMOS | PANE_MEMO)) | PANE_WALK | PANE_ENTRY,
-	  .priority = 60, .command = "gonogo memo show RELEASE", .go = memo_go_open },
+	  .priority = 60, .command = "gonogo memo show RELEASE", .ready = ready_memo, .go = memo_go_open },
 	{ .name = "documents", .group = GROUP_OPEN, .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | SWITCHES | PANE_WALK | PANE_ENTRY | PANE_SHEETS,
 	  .priority = 50, .command = "gonogo release show RELEASE manifest", .go = textview_go_documents },
 	{ .name = "calendar", .group = GROUP_OPEN, .label = "calendar", .sentence = "What opens when, and who must sign for it", .keys = { "c" }, .panes = PANE_RELEASES,
@@ -87,8 +87,8 @@ const struct action actions[] = {
 	  .panes = ABOUT | PANE_WALK, .priority = 45, .command = "gonogo import FILE...", .kind = "release.registered",
 	  .fields = { LINE("files", "Files", "One or more files, with spaces between") }, .record = deed_import },
 	{ .name = "kill", .label = "KILL", .sentence = "Switch the release off, now, for all tenants or some", .keys = { "K" }, .panes = ABOUT | PANE_WALK | SWITCHES,
-	  .priority = 55, .command = "gonogo switch kill RELEASE --reason TEXT", .kind = "switch.killed", .consent = CONSENT_WORD,
-	  .fields = { REASON, WHOM(options_to_kill, "Space chooses, / filters; * is every tenant") },
+	  .priority = 59, .command = "gonogo switch kill RELEASE --reason TEXT", .kind = "switch.killed", .consent = CONSENT_WORD,
+	  .fields = { REASON, WHOM(options_to_kill, "* is every tenant") },
 	  .ready = ready_kill, .describe = describe_kill, .prefill = prefill_kill, .record = deed_kill },
 	{ .name = "incident", .label = "incident", .sentence = "Record an incident of this release", .keys = { "I" }, .panes = ABOUT | SWITCHES | PANE_WALK,
 	  .priority = 35, .command = "gonogo incident open RELEASE --severity N --summary TEXT", .kind = "incident.opened", .consent = CONSENT_YES,
@@ -118,7 +118,7 @@ const struct action actions[] = {
 	  .priority = 33, .command = "gonogo release withdraw RELEASE --reason TEXT", .kind = "release.withdrawn", .consent = CONSENT_ID,
 	  .ready = ready_withdraw, .describe = describe_withdraw, .fields = { REASON }, .record = deed_withdraw },
 	{ .name = "sheets", .group = GROUP_OPEN, .label = "edit", .sentence = "Fill in the release's documents: manifest, plan, kill switch, rollback plan", .keys = { "e" },
-	  .panes = RELEASES | PANE_WALK, .priority = 54, .command = "gonogo import FILE...", .go = documents_go_open },
+	  .panes = RELEASES | PANE_WALK, .priority = 59, .command = "gonogo import FILE...", .go = documents_go_open },
 	{ .name = "sheet", .group = GROUP_OPEN, .label = "fill in", .sentence = "Fill in the document that is selected", .keys = { "Enter", "l" }, .panes = PANE_SHEETS, .priority = 80,
 	  .go = documents_go_edit },
 	{ .name = "manifest", .label = "manifest", .sentence = "Fill in the manifest", .command = "gonogo import FILE", .is_document = true,
@@ -132,7 +132,7 @@ const struct action actions[] = {
 		      { .name = "max_s", .label = "Max. duration", .hint = "1w, 10d, 4 weeks, or nothing", .most = TEXT_NAME_MAX, .is_optional = true,
 			.echo = echo_maximum },
 		      OWNER, SEVERAL("criteria", "Exit criteria", "What must be true to promote to candidate"),
-		      { .name = "tenants", .label = "Tenants", .hint = "Space chooses, / filters", .shape = FIELD_PICK, .options = options_tenants } },
+		      { .name = "tenants", .label = "Tenants", .hint = "Who gets it first, in experimental", .shape = FIELD_PICK, .options = options_tenants } },
 	  .record = deed_plan },
 	{ .name = "switch", .label = "kill switch", .sentence = "Fill in the kill-switch form", .command = "gonogo import --release RELEASE FILE",
 	  .is_document = true, .kind = "switch.defined", .consent = CONSENT_YES, .describe = describe_switch_edit, .prefill = prefill_switch,
@@ -197,7 +197,7 @@ const struct action actions[] = {
 	  .fields = { CHOICE("result", "Result", words_result), NOTE, EVIDENCE }, .record = deed_rehearse },
 	{ .name = "approve", .label = "approve", .sentence = "Approve the transition in a role you hold", .panes = 0,
 	  .command = "gonogo approve RELEASE --role ROLE", .kind = "approval.given", .consent = CONSENT_ID, .describe = describe_gate,
-	  .prefill = prefill_approve, .fields = { CHOICE("role", "As", words_role), NOTE }, .record = deed_approve },
+	  .ready = ready_approve, .prefill = prefill_approve, .fields = { CHOICE("role", "As", words_role), NOTE }, .record = deed_approve },
 	{ .name = "promote", .label = "promote", .sentence = "Promote the release, when the gate says GO", .keys = { "P" }, .panes = ABOUT,
 	  .priority = 70, .command = "gonogo promote RELEASE --to CHANNEL", .kind = "release.promoted", .consent = CONSENT_ID, .ready = ready_promote,
 	  .describe = describe_gate, .record = deed_promote },
@@ -316,7 +316,7 @@ const struct action actions[] = {
 	  .go = textview_go_down },
 	{ .name = "scroll-up", .group = GROUP_MOVE, .label = "up", .sentence = "A line back", .keys = { "Up", "k" }, .panes = TEXTS, .go = textview_go_up },
 	{ .name = "scroll-page-down", .group = GROUP_MOVE, .label = "page down", .sentence = "A page on", .keys = { "PgDn", "Space", "^F" },
-	  .panes = TEXTS, .priority = 30, .go = textview_go_page_down },
+	  .panes = TEXTS, .priority = 63, .go = textview_go_page_down },
 	{ .name = "scroll-page-up", .group = GROUP_MOVE, .label = "page up", .sentence = "A page back", .keys = { "PgUp", "^B" }, .panes = TEXTS,
 	  .priority = 29, .go = textview_go_page_up },
 	{ .name = "scroll-first", .group = GROUP_MOVE, .label = "top", .sentence = "The beginning", .keys = { "Home", "g" }, .panes = TEXTS,
@@ -365,7 +365,7 @@ void action_bars_of(const struct act_in *in, struct action_bars *out)
 	struct err err;
 
 	for (size_t i = 0; i < ACTIONS_MAX; i++)
-		out->is_barred[i] = i < action_count && actions[i].record && action_ready(&actions[i], in, &err) != ERR_NONE;
+		out->is_barred[i] = i < action_count && action_ready(&actions[i], in, &err) != ERR_NONE;
 }
 
 static bool has_subject(const struct screen *screen)
@@ -379,7 +379,7 @@ bool action_is_barred(const struct action *action, const struct screen *screen)
 	const struct entry *entry = screen->kind->entry ? screen->kind->entry(screen) : NULL;
 	const size_t at = (size_t)(action - actions);
 
-	if (action->record && !action->is_alone && !has_subject(screen))
+	if (!action->is_alone && (action->record || (action->group == GROUP_OPEN && (action->panes & ABOUT))) && !has_subject(screen))
 		return true;
 	if (entry && entry->action && !entry_takes(entry, action))
 		return true;

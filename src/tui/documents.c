@@ -17,6 +17,7 @@ struct document { const struct sheet *sheet; const char *state; struct texts lac
 struct documents {
 	char release[72];
 	struct window window;   /* items: struct document */
+	struct action_bars bars;
 };
 
 static bool has_draft(const struct session *session, const struct record *record, const struct sheet *sheet, struct arena *arena)
@@ -82,6 +83,8 @@ static enum err_kind fetch(struct screen *screen, const struct page *page, struc
 		if (!item->state || lacks_of_sheet(&record.dossier, sheet, arena, &item->lacks) != ERR_NONE)
 			failed = err_memory(err);
 	}
+	if (!failed)
+		action_bars_of(&(struct act_in){ .session = session, .record = &record, .release = list->release }, &list->bars);
 	record_release(&record);
 	out->items = items;
 	return failed;
@@ -147,6 +150,11 @@ static struct window *window_of(const struct screen *screen)
 	return &((struct documents *)screen->state)->window;
 }
 
+static const struct action_bars *bars(const struct screen *screen)
+{
+	return &((const struct documents *)screen->state)->bars;
+}
+
 static void free_documents(void *state)
 {
 	struct documents *list = state;
@@ -156,7 +164,7 @@ static void free_documents(void *state)
 }
 
 static const struct screen_kind kind = { .title = "Documents", .pane = PANE_SHEETS, .load = load, .draw = draw, .release = release, .window = window_of,
-					 .free = free_documents };
+					 .bars = bars, .free = free_documents };
 
 enum err_kind documents_go_open(struct screen *screen, struct err *err)
 {

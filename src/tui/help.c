@@ -108,7 +108,7 @@ static enum err_kind add_actions(struct help *help, const struct screen *below, 
 		for (size_t i = 0; i < action_count && !failed; i++) {
 			const struct action *action = &actions[i];
 			struct err why;
-			const bool is_barred = action->record && action_ready(action, &subject->in, &why) != ERR_NONE;
+			const bool is_barred = action_ready(action, &subject->in, &why) != ERR_NONE;
 
 			if (action_is_here(action, below) && (is_barred ? HELP_BARRED : (int)action->group) == group)
 				failed = add_action(help, action, below, is_barred ? &why : NULL, err);

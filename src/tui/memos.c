@@ -1,9 +1,11 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <gonogo/tui/memos.h>
+#include <gonogo/tui/subject.h>
 
 #include "memos_state.h"
 
@@ -36,6 +38,7 @@ static enum err_kind fetch(struct screen *screen, const struct page *page, struc
 	if (!failed)
 		failed = use_memo_page(screen->console->session, &filter, list->only_mine, page, arena, &rows, &has_more, err);
 	list->judged = 0;
+	*list->barred = '\0';
 	if (!failed)
 		failed = window_rows_room(out, rows.count, arena, err);
 	for (; !failed && out->count < rows.count; out->count++)
@@ -98,6 +101,40 @@ static struct filter *filter_here(const struct screen *screen)
 	return &((struct memos *)screen->state)->filter;
 }
 
+static const char *release(const struct screen *screen)
+{
+	const struct memos *list = screen->state;
+	const struct memo_line *rows = list->window.rows.items;
+
+	return list->window.rows.count ? rows[list->window.at].release : NULL;
+}
+
+static bool knows_bars(const struct screen *screen)
+{
+	const char *selected = release(screen);
+
+	return !selected || strcmp(((const struct memos *)screen->state)->barred, selected) == 0;
+}
+
+static void look_at_bars(struct screen *screen)
+{
+	struct memos *list = screen->state;
+	struct subject subject;
+	struct err err;
+
+	snprintf(list->barred, sizeof list->barred, "%s", release(screen));
+	if (subject_load(&subject, screen, &err) == ERR_NONE)
+		action_bars_of(&subject.in, &list->bars);
+	else
+		console_say(screen->console, TONE_BAD, "%s", err.text);
+	subject_release(&subject);
+}
+
+static const struct action_bars *bars(const struct screen *screen)
+{
+	return knows_bars(screen) ? &((const struct memos *)screen->state)->bars : NULL;
+}
+
 /* The memos of one release are judged together: it is read once. */
 static bool idle(struct screen *screen)
 {
@@ -107,19 +144,15 @@ static bool idle(struct screen *screen)
 
 	while (list->judged < rows.count && rows.items[list->judged].is_judged)
 		list->judged++;
-	if (list->judged >= rows.count)
+	if (list->judged >= rows.count && knows_bars(screen))
 		return false;
+	if (list->judged >= rows.count) {
+		look_at_bars(screen);
+		return true;
+	}
 	if (use_memo_judge(screen->console->session, rows.items[list->judged++].release, &list->window.arena, &rows, &err) != ERR_NONE)
 		console_say(screen->console, TONE_BAD, "%s", err.text);
 	return true;
-}
-
-static const char *release(const struct screen *screen)
-{
-	const struct memos *list = screen->state;
-	const struct memo_line *rows = list->window.rows.items;
-
-	return list->window.rows.count ? rows[list->window.at].release : NULL;
 }
 
 static void free_memos(void *state)
@@ -132,7 +165,7 @@ static void free_memos(void *state)
 }
 
 static const struct screen_kind kind = { .title = "Memos", .pane = PANE_MEMOS, .load = load, .draw = memos_draw, .key = key, .idle = idle,
-					 .release = release, .is_typing = is_typing, .window = window_of, .filter = filter_here, .free = free_memos };
+					 .release = release, .is_typing = is_typing, .window = window_of, .filter = filter_here, .bars = bars, .free = free_memos };
 
 enum err_kind memos_open(struct console *console, struct err *err)
 {

@@ -59,7 +59,7 @@ static bool has_clock(const struct screen *screen)
 {
 	const struct walk *walk = screen->state;
 
-	return walk->questions.count && walk->subject.verdict.verdict == VERDICT_WAIT;
+	return walk->questions.count && walk->subject.verdict.verdict != VERDICT_GO && walk->subject.verdict.earliest != WHEN_NONE;
 }
 
 static struct entry *entry(const struct screen *screen)

@@ -127,6 +127,7 @@ static void enter_candidate(struct team *team)
 	sees(&team->quinn, "experimental -> candidate");
 	walker_type(&team->quinn, "<C-n>", "DAT-1");
 	walker_finish(&team->quinn, RELEASE);
+	sees(&team->quinn, "Here the approval of System Owner is missing, not yours.");
 	sees(&team->bob, "you: approve");
 	walker_open(&team->bob, RELEASE);
 	walker_reply(&team->bob, RELEASE, "CLS-3", "Approved");
@@ -175,6 +176,9 @@ static void say_no_go(struct team *team)
 
 	walker_type(bob, "4", "No memos yet");
 	draft_go(&team->jane, "Two weeks without a ticket.");
+	/* No command where somebody else has a key for it. */
+	sees(&team->jane, "Who can settle it: bob.");
+	cr_assert(!strstr(terminal_text(&team->jane.terminal), "gonogo memo sign"), "%s", terminal_told(&team->jane.terminal));
 	sees_row(bob, "> 2026-01-bulk", "you: sign", true);
 	sees_row(bob, "> 2026-01-bulk", "jane", true);
 	walker_type(bob, "<Enter>", "DECISION: GO");
