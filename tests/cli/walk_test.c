@@ -191,7 +191,7 @@ Test(walk, id_is_typed_or_nothing_is_approved, .description = "APR-1: another wo
 	EXPECT(0, walk(shell, "jane", EXAMPLE, "to APR-1\n\n\nyes\n\nquit\n"));
 	EXPECT_SAID("That is not " EXAMPLE ".");
 	EXPECT(0, walk(shell, "bob", EXAMPLE, "to APR-1\n1\n\n" ID));
-	EXPECT_SAID("Not recorded: ");
+	EXPECT_SAID("Here the approval of Dev Lead is missing, not yours.");
 	EXPECT(0, shell_run(shell, "log --kind approval.given"));
 	cr_assert(!shell_says(shell, "approval.given"), "%s", shell_told(shell));
 	shell_close(shell);
