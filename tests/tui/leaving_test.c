@@ -10,6 +10,7 @@
 
 #include "../support/desk.h"
 #include "../support/story.h"
+#include "../support/walker.h"
 
 TestSuite(leaving, .timeout = 120, .description = "the terminal is given back on every way out, and nothing that was typed is lost");
 
@@ -161,6 +162,43 @@ Test(leaving, choices_are_there_again_after_a_kill)
 	terminal_wait_text(terminal, "(*) fail");
 	desk_leave(&place.desk);
 	shell_close(&place.shell);
+}
+
+/* One draft, whichever way the gate is walked: on the screen, or in plain lines. */
+Test(leaving, a_draft_is_the_same_on_the_screen_and_in_plain_lines)
+{
+	struct place place;
+	struct shell *shell = &place.shell;
+	struct terminal *terminal = &place.desk.terminal;
+
+	open_place(&place);
+	sit(&place, 24, 80);
+	terminal_wait_text(terminal, EXAMPLE);
+	terminal_keys(terminal, "w");
+	terminal_wait_text(terminal, "KSW-2");
+	terminal_keys(terminal, "<Right><Right><Tab>half a thought, caf\xc3\xa9");
+	terminal_wait_text(terminal, "half a thought, caf\xc3\xa9");
+	terminal_signal(terminal, SIGKILL);
+	terminal_end(terminal);
+	terminal_free(terminal);
+
+	shell_at(shell, "2025-01-14T10:00:00Z");
+	shell->input = "\n";
+	EXPECT(0, shell_as(shell, "jane", "walk " EXAMPLE " --plain"));
+	EXPECT_SAID("2. fail (stands)");
+	EXPECT_SAID("It stands: half a thought, caf\xc3\xa9");
+	shell->input = "to KSW-5\n2\nread while runn";
+	EXPECT(0, shell_as(shell, "jane", "walk " EXAMPLE " --plain"));
+
+	sit(&place, 24, 80);
+	walker_open(&place.desk, EXAMPLE);
+	walker_back_to(&place.desk, "KSW-5");
+	terminal_wait_text(terminal, "(*) fail");
+	terminal_wait_text(terminal, "read while runn");
+	desk_leave(&place.desk);
+	EXPECT(0, shell_run(shell, "log --kind answer.given --json"));
+	cr_assert(!shell_says(shell, "read while runn"), "nothing of it is recorded: %s", shell_told(shell));
+	shell_close(shell);
 }
 
 /* The same person, the same form, twice: what one console takes out of the draft it shows, and what it records leaves the other's text there. */
