@@ -40,6 +40,24 @@ Test(help, enter_does_on_the_pane_below_what_the_line_says)
 	scene_close(&scene);
 }
 
+/* Whoever has never seen a form finds there how to go about in it. */
+Test(help, a_form_says_how_to_go_about_in_it)
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	scene_settle(&scene);
+	scene_press(&scene, "N<Tab>?/field<Enter>");
+	SHOWS("Tab Down");
+	SHOWS("S-Tab Up");
+	scene_press(&scene, "<Esc>?/of a row<Enter>");
+	SHOWS("Right Left ");
+	/* It is the form that takes the key. */
+	scene_press(&scene, "<Enter>");
+	SHOWS("(*) UI-only");
+	scene_close(&scene);
+}
+
 Test(help, what_does_not_work_now_says_why_and_stays)
 {
 	struct scene scene;
