@@ -270,9 +270,9 @@ Test(walk, act_aside_is_left_for_another)
 	struct shell opened, *shell = &opened;
 
 	open_example(shell);
-	EXPECT(0, walk(shell, "bob", EXAMPLE, "do incident\ndo kill\nA leak\nkill\nquit\n"));
+	EXPECT(0, walk(shell, "bob", EXAMPLE, "do incident\ndo kill\nA leak\n\nkill\nquit\n"));
 	EXPECT_SAID("incident is left; what was typed is kept.");
-	EXPECT_SAID("To do: Switch the release off for every tenant, now.");
+	EXPECT_SAID("To do: Switch the release off, now, for all tenants or some.");
 	EXPECT_SAID("  1. Reason: A leak");
 	shell_close(shell);
 }
