@@ -8,8 +8,6 @@
 #include <gonogo/tui/audit.h>
 #include <gonogo/tui/deeds.h>
 
-enum { FILES_MAX = 16 };
-
 const struct word words_stop_op[] = { { 0, "clear", "clear" }, { 1, "raise", "raise" }, { 0, NULL, NULL } };
 const struct word words_yes[] = { { 0, "no", "no" }, { 1, "yes", "yes" }, { 0, NULL, NULL } };
 /* None is an explicit answer (MEM-4). */
@@ -116,32 +114,40 @@ DEED(deed_risk)
 	return use_risk_accept(in->session, in->release, deeds_given(form, "risk"), deeds_given(form, "rationale"), out, err);
 }
 
-/* Words with spaces between, as they were typed. */
-size_t deeds_split(char *text, const char **words, size_t most)
+enum err_kind deeds_words(const char *text, struct arena *arena, struct texts *out, struct err *err)
 {
-	size_t count = 0;
-	char *rest = NULL;
+	const char **words = NULL;
+	size_t room = 0;
 
-	for (char *word = strtok_r(text, " ", &rest); word && count < most; word = strtok_r(NULL, " ", &rest))
-		words[count++] = word;
-	return count;
+	*out = (struct texts){ 0 };
+	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
+		const size_t size = strcspn(text, " ");
+
+		words = arena_room(arena, words, out->count, &room, sizeof *words);
+		if (!words)
+			return err_memory(err);
+		words[out->count] = arena_bytes(arena, text, size);
+		if (!words[out->count++])
+			return err_memory(err);
+		text += size;
+	}
+	out->items = words;
+	return ERR_NONE;
 }
 
 DEED(deed_import)
 {
-	const char *files[FILES_MAX];
 	struct import_notes notes = { { 0 } };
+	struct texts files;
 	struct arena arena;
-	char *text;
-	size_t count;
 	enum err_kind failed;
 
 	if (!deeds_given(form, "files"))
 		return err_set(err, ERR_USAGE, "Name the files to import, with spaces between.");
 	arena_init(&arena, 0);
-	text = arena_str(&arena, form_text(form, "files"));
-	count = text ? deeds_split(text, files, FILES_MAX) : 0;
-	failed = text ? use_import(in->session, NULL, files, count, &arena, &notes, out, err) : err_memory(err);
+	failed = deeds_words(form_text(form, "files"), &arena, &files, err);
+	if (!failed)
+		failed = use_import(in->session, NULL, files.items, files.count, &arena, &notes, out, err);
 	arena_release(&arena);
 	return failed;
 }

@@ -5,8 +5,6 @@
 
 #include <gonogo/tui/deeds.h>
 
-enum { NAMES_MAX = 32 };
-
 const struct incident *deeds_open_incident(const struct dossier *dossier)
 {
 	for (size_t i = 0; i < dossier->incident_count; i++)
@@ -50,26 +48,19 @@ DEED(deed_incident)
 
 DEED(deed_incident_open)
 {
-	const char *releases[NAMES_MAX], *tenants[NAMES_MAX];
-	struct texts of_releases = { releases, 0 }, of_tenants = { tenants, 0 };
+	struct texts releases, tenants;
 	struct arena arena;
-	char *first, *second;
 	int severity;
 	enum err_kind failed = deeds_chosen(form, "severity", "a severity", &severity, err);
 
 	if (failed)
 		return failed;
 	arena_init(&arena, 0);
-	first = arena_str(&arena, form_text(form, "releases"));
-	second = arena_str(&arena, form_text(form, "tenants"));
-	if (first && second) {
-		of_releases.count = deeds_split(first, releases, NAMES_MAX);
-		of_tenants.count = deeds_split(second, tenants, NAMES_MAX);
-		failed = use_incident_open(in->session, of_releases, of_tenants, severity, form_choice(form, "cross-tenant", 0) == 1,
-					   deeds_given(form, "summary"), out, err);
-	} else {
-		failed = err_memory(err);
-	}
+	failed = deeds_words(form_text(form, "releases"), &arena, &releases, err);
+	if (!failed)
+		failed = deeds_words(form_text(form, "tenants"), &arena, &tenants, err);
+	if (!failed)
+		failed = use_incident_open(in->session, releases, tenants, severity, form_choice(form, "cross-tenant", 0) == 1, deeds_given(form, "summary"), out, err);
 	arena_release(&arena);
 	return failed;
 }
@@ -264,4 +255,11 @@ READY(ready_run)
 	if (!in->record || !dossier_is_rolling_back(&in->record->dossier))
 		return err_set(err, ERR_REFUSED, "No rollback is under way (RBK-1). s starts one.");
 	return ERR_NONE;
+}
+
+READY(ready_step)
+{
+	enum err_kind failed = ready_run(in, err);
+
+	return failed || in->chosen ? failed : err_set(err, ERR_REFUSED, "No step is selected: the rollback plan has none (RBP-1).");
 }

@@ -6,6 +6,7 @@
 
 #include <gonogo/app/record.h>
 #include <gonogo/app/uses.h>
+#include <gonogo/tui/actions.h>
 
 #include "../support/screens.h"
 #include "scene.h"
@@ -97,5 +98,42 @@ Test(incidents, I_16_one_of_several_releases_is_recorded_regraded_and_resolved)
 	cr_assert(strstr(shown(&scene), "> INC-1"), "words\n%s", shown(&scene));
 	scene_press(&scene, "/ state:never<Enter>");
 	cr_assert(strstr(shown(&scene), "state: is open or any, not never."), "%s", shown(&scene));
+	scene_close(&scene);
+}
+
+Test(incidents, RBK_1_a_step_is_ticked_off_where_one_is_selected)
+{
+	struct scene scene;
+	struct record record;
+	struct act_in in = { .session = &scene.session, .record = &record, .release = "dues-ledger", .chosen = "1" };
+	struct outcome out = { 0 };
+	struct err err = { 0 };
+
+	scene_open(&scene, true);
+	cr_assert(use_rollback_start(&scene.session, "dues-ledger", "Booked twice", "INC-1", &out, &err) == ERR_NONE, "%s", err.text);
+	cr_assert_eq(record_load(&scene.session, "dues-ledger", WHEN_NONE, true, &record, &err), ERR_NONE, "%s", err.text);
+	cr_assert_eq(action_ready(action_named("rollback-step"), &in, &err), ERR_NONE, "%s", err.text);
+	in.chosen = NULL;
+	cr_assert_eq(action_ready(action_named("rollback-step"), &in, &err), ERR_REFUSED, "a plan may have no step");
+	cr_assert_str_eq(err.text, "No step is selected: the rollback plan has none (RBP-1).");
+	record_release(&record);
+	scene_press(&scene, "6B/");
+	cr_assert(strstr(shown(&scene), "/ is not used here"), "steps are few: nothing filters them\n%s", shown(&scene));
+	scene_close(&scene);
+}
+
+/* I-16: however many there are, none is left out in silence. */
+Test(incidents, I_16_every_tenant_that_is_named_is_part_of_it)
+{
+	struct scene scene;
+	char names[600] = "";
+
+	scene_open(&scene, true);
+	for (int i = 0; i < 40; i++)
+		snprintf(names + strlen(names), sizeof names - strlen(names), "%s ", "elm-street");
+	scene_press(&scene, "6a<Right><Right><Right><Enter>Slow pages<Tab><Tab>");
+	scene_press(&scene, names);
+	scene_press(&scene, "nosuch<Tab><Tab><Right><Enter>");
+	cr_assert(strstr(shown(&scene), "There is no tenant nosuch"), "%s", shown(&scene));
 	scene_close(&scene);
 }

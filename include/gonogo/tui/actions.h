@@ -15,6 +15,9 @@ enum consent_tier { CONSENT_NONE, CONSENT_YES, CONSENT_ID, CONSENT_WORD };
 /* Help lists together what does the same kind of thing; acts are those that record something, whatever their row says. */
 enum action_group { GROUP_ACT, GROUP_FIND, GROUP_OPEN, GROUP_MOVE, GROUP_EVERYWHERE, GROUP_COUNT };
 
+/* What an act is about besides the release: what is typed for one question or row is nothing for another. */
+enum act_subject { ACT_OF_RELEASE, ACT_OF_QUESTION, ACT_OF_ROW };
+
 /* What an act is about. */
 struct act_in {
 	struct session *session;
@@ -45,6 +48,7 @@ struct action {
 	/* What the key does now, where that is not always the label's; NULL: the label. */
 	const char *(*now)(const struct screen *screen);
 
+	enum act_subject subject;
 	const char *kind;               /* of the fact it records: authority is asked for it */
 	enum consent_tier consent;
 	struct form_field fields[FORM_FIELDS_MAX - 1]; /* ends with a NULL name */

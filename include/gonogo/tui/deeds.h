@@ -60,14 +60,14 @@ PREFILL(prefill_incident_open); PREFILL(prefill_rollback); PREFILL(prefill_step)
 READY(ready_promote); READY(ready_approve); READY(ready_memo); READY(ready_memo_sign); READY(ready_export); READY(ready_plan);
 READY(ready_manifest); READY(ready_copy); READY(ready_withdraw);
 READY(ready_kill); READY(ready_restore); READY(ready_switch); READY(ready_live); READY(ready_drill);
-READY(ready_tenant); READY(ready_incident); READY(ready_halt); READY(ready_rollback); READY(ready_run);
+READY(ready_tenant); READY(ready_incident); READY(ready_halt); READY(ready_rollback); READY(ready_run); READY(ready_step);
 
 /* What was filled in, or NULL: what was left empty was not given. */
 const char *deeds_given(const struct form *form, const char *name);
 /* The value of a choice; ERR_USAGE asks for `what`. */
 enum err_kind deeds_chosen(const struct form *form, const char *name, const char *what, int *value, struct err *err) MUST_CHECK;
-/* Takes `text` apart at its spaces, in place. */
-size_t deeds_split(char *text, const char **words, size_t most);
+/* The words of `text` in `arena`, however many there are. */
+enum err_kind deeds_words(const char *text, struct arena *arena, struct texts *out, struct err *err) MUST_CHECK;
 /* The people of the register, to pick from. */
 enum err_kind deeds_people(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err) MUST_CHECK;
 
