@@ -4,11 +4,8 @@
 #include <string.h>
 
 #include <gonogo/base/text.h>
-#include <gonogo/store/state.h>
-#include <gonogo/tui/entry.h>
 
-/* The field by which a person says that it is meant; its name is no field of any act. */
-#define CONSENT_FIELD "consent"
+#include "entry_state.h"
 
 static const struct word words_pass_or_fail[] = { { ANSWER_PASS, "pass", "pass" }, { ANSWER_FAIL, "fail", "fail" }, { 0, NULL, NULL } };
 static const struct word words_consent[] = { { 0, "no", "No, leave it" }, { 1, "yes", "Yes, record it" }, { 0, NULL, NULL } };
@@ -31,103 +28,6 @@ static struct form_field consent_field(const struct entry *entry)
 		break;
 	}
 	return (struct form_field){ 0 };
-}
-
-/* Drafts are the user's own, by ledger, person, release and form; without a state folder they live as long as the entry. */
-static bool draft_key(const struct entry *entry, struct draft_key *key)
-{
-	const struct session *session = entry->in.session;
-
-	*key = (struct draft_key){ .ledger = session->ledger, .person = entry->place.person, .release = entry->place.release,
-				   .form = entry->place.form };
-	return session->state != NULL;
-}
-
-/* What the draft held of each field when this entry read or wrote it last: another console of the same person may write meanwhile. */
-static void know(struct entry *entry, const char *field, const char *text)
-{
-	for (size_t i = 0; i < entry->form.count; i++) {
-		if (strcmp(entry->form.fields[i].name, field) != 0)
-			continue;
-		buf_clear(&entry->known[i]);
-		buf_str(&entry->known[i], text);
-	}
-}
-
-/* The text that another console left in the draft of this field; NULL: none did. */
-static const char *others_text(const struct entry *entry, const struct draft *draft, size_t field)
-{
-	const char *kept = "";
-
-	for (size_t i = 0; i < draft->count; i++)
-		if (strcmp(draft->items[i].field, entry->form.fields[field].name) == 0)
-			kept = draft->items[i].text;
-	return strcmp(kept, buf_text(&entry->known[field])) != 0 ? kept : NULL;
-}
-
-static void take_draft(struct entry *entry)
-{
-	struct draft draft;
-	struct draft_key key;
-	struct arena arena;
-
-	if (!draft_key(entry, &key))
-		return;
-	arena_init(&arena, 0);
-	if (state_draft_get(entry->in.session->state, &key, &arena, &draft, NULL) == ERR_NONE)
-		for (size_t i = 0; i < draft.count; i++) {
-			form_set(&entry->form, draft.items[i].field, draft.items[i].text);
-			know(entry, draft.items[i].field, draft.items[i].text);
-		}
-	arena_release(&arena);
-}
-
-static void keep_draft(struct entry *entry)
-{
-	const struct form_field *field = &entry->form.fields[entry->form.focus];
-	const char *text = form_text(&entry->form, field->name), *other;
-	struct store_state *state = entry->in.session->state;
-	struct draft draft;
-	struct draft_key key;
-	struct arena arena;
-	struct err err;
-
-	/* Consent is given anew each time. */
-	if (strcmp(field->name, CONSENT_FIELD) == 0 || !draft_key(entry, &key))
-		return;
-	arena_init(&arena, 0);
-	if (state_draft_get(state, &key, &arena, &draft, &err) != ERR_NONE || state_draft_put(state, &key, field->name, text, &err) != ERR_NONE) {
-		snprintf(entry->problem, sizeof entry->problem, "Not kept as a draft: %.900s", err.text);
-	} else {
-		other = others_text(entry, &draft, entry->form.focus);
-		if (other && strcmp(other, text) != 0)
-			snprintf(entry->problem, sizeof entry->problem, "Another console of yours had \"%.800s\" in this field; what stands here is kept instead.", other);
-		know(entry, field->name, text);
-		entry->saved_at = entry->in.session->clock.now(entry->in.session->clock.context);
-	}
-	arena_release(&arena);
-}
-
-/* What is recorded is forgotten field by field: what another console is writing meanwhile stays. */
-static void forget_draft(struct entry *entry)
-{
-	struct store_state *state = entry->in.session->state;
-	struct draft draft;
-	struct draft_key key;
-	struct arena arena;
-	enum err_kind failed;
-
-	if (!draft_key(entry, &key))
-		return;
-	arena_init(&arena, 0);
-	failed = state_draft_get(state, &key, &arena, &draft, NULL);
-	for (size_t i = 0; !failed && i < entry->form.count; i++)
-		if (!others_text(entry, &draft, i))
-			failed = state_draft_put(state, &key, entry->form.fields[i].name, NULL, NULL);
-	/* What is recorded is recorded, whatever becomes of the note of it. */
-	if (failed)
-		snprintf(entry->problem, sizeof entry->problem, "Recorded; the draft of it could not be cleared.");
-	arena_release(&arena);
 }
 
 /* Nobody chooses among roles that are not theirs; who holds none sees them all, and why none will do. */
@@ -171,18 +71,6 @@ static void focus_first(struct form *form, bool is_document)
 		}
 }
 
-static void place_draft(struct entry *entry)
-{
-	const struct act_in *in = &entry->in;
-	const struct person *me = in->record ? in->record->me : NULL;
-	const char *rule = entry->action->is_document ? NULL : in->rule;
-
-	snprintf(entry->place.release, sizeof entry->place.release, "%s", in->release ? in->release : "-");
-	snprintf(entry->place.form, sizeof entry->place.form, "%s%s%s%s%s", entry->action->name, rule ? ":" : "", rule ? rule : "",
-		 in->chosen ? ":" : "", in->chosen ? in->chosen : "");
-	snprintf(entry->place.person, sizeof entry->place.person, "%s", me ? me->id : "-");
-}
-
 static void offer(struct entry *entry)
 {
 	struct err err;
@@ -212,7 +100,7 @@ static void open_form(struct entry *entry)
 		action->prefill(&entry->in, &entry->form);
 	if (action->consent == CONSENT_YES)
 		form_set(&entry->form, CONSENT_FIELD, "no");
-	take_draft(entry);
+	entry_take_draft(entry);
 	form_settle(&entry->form);
 	focus_first(&entry->form, action->is_document);
 }
@@ -235,6 +123,12 @@ static void ask(struct entry *entry)
 	entry->is_barred = action_ready(entry->action, &entry->in, &err) != ERR_NONE;
 	if (entry->is_barred)
 		snprintf(entry->problem, sizeof entry->problem, "%.1000s", err.text);
+	/* To save what could not be shown would be to lose it. */
+	if (!entry->is_barred && entry->form.overfull) {
+		entry->is_barred = true;
+		snprintf(entry->problem, sizeof entry->problem, "\"%s\" has more on record than this form takes, and saving it would lose that. Change the document in a "
+			 "file, and import it (i).", entry->form.overfull);
+	}
 }
 
 /* Of some rules a pass is nothing without its evidence (CHN-3). */
@@ -273,7 +167,7 @@ static void focus_problem(struct entry *entry)
 void entry_open(struct entry *entry, const struct action *action, const struct act_in *in)
 {
 	*entry = (struct entry){ .action = action, .in = *in };
-	place_draft(entry);
+	entry_place_draft(entry);
 	open_form(entry);
 	ask(entry);
 	look(entry);
@@ -285,7 +179,7 @@ void entry_renew(struct entry *entry, const struct action *action, const struct 
 	struct entry now = { .action = action, .in = *in };
 
 	if (entry->action == action) {
-		place_draft(&now);
+		entry_place_draft(&now);
 		if (strcmp(now.place.form, entry->place.form) == 0 && strcmp(now.place.person, entry->place.person) == 0 &&
 		    strcmp(now.place.release, entry->place.release) == 0) {
 			if (entry->is_barred)
@@ -387,7 +281,7 @@ void entry_changed(struct entry *entry)
 {
 	if (!entry->is_barred)
 		entry->problem[0] = '\0';
-	keep_draft(entry);
+	entry_keep_draft(entry);
 	look(entry);
 }
 
@@ -414,7 +308,7 @@ enum entry_result entry_submit(struct entry *entry, struct outcome *out)
 		go_to_fault(entry, &err);
 		return ENTRY_KEPT;
 	}
-	forget_draft(entry);
+	entry_forget_draft(entry);
 	return ENTRY_RECORDED;
 }
 

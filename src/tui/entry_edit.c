@@ -7,14 +7,15 @@
 #include <gonogo/base/io.h>
 #include <gonogo/base/text.h>
 #include <gonogo/tui/editor.h>
-#include <gonogo/tui/entry.h>
+
+#include "entry_state.h"
 
 #define FILE_NAME "text.txt"
 
 enum { READ_MAX = 1024 * 1024 };
 
 /* The text in a file of the person's own, and what came back. */
-struct sheet { char *dir; char path[PATH_MAX]; struct buf given; struct arena arena; };
+struct leaf { char *dir; char path[PATH_MAX]; struct buf given; struct arena arena; };
 
 static struct entry *entry_of(const struct screen *screen)
 {
@@ -93,41 +94,48 @@ bool entry_takes(const struct entry *entry, const struct action *action)
 }
 
 /* What the editor left the last time is taken up again, where it could not be used. */
-static enum err_kind open_sheet(const struct entry *entry, const struct form_field *field, struct sheet *sheet, struct err *err)
+static enum err_kind open_leaf(struct entry *entry, const struct form_field *field, struct leaf *leaf, struct err *err)
 {
 	const char *text = form_text(&entry->form, field->name);
 	enum err_kind failed;
 
-	arena_init(&sheet->arena, 0);
-	sheet->given = BUF_EMPTY;
-	buf_str(&sheet->given, text);
+	arena_init(&leaf->arena, 0);
+	leaf->given = BUF_EMPTY;
+	buf_str(&leaf->given, text);
 	if (*text)
-		buf_char(&sheet->given, '\n');
+		buf_char(&leaf->given, '\n');
 	if (entry->kept.dir[0] && strcmp(entry->kept.field, field->name) == 0) {
-		sheet->dir = arena_str(&sheet->arena, entry->kept.dir);
-		failed = sheet->dir ? ERR_NONE : err_memory(err);
+		leaf->dir = arena_str(&leaf->arena, entry->kept.dir);
+		failed = leaf->dir ? ERR_NONE : err_memory(err);
 	} else {
-		failed = io_temp_dir(&sheet->arena, &sheet->dir, err);
+		failed = io_temp_dir(&leaf->arena, &leaf->dir, err);
 		if (!failed)
-			failed = buf_check(&sheet->given, err);
+			failed = buf_check(&leaf->given, err);
 		if (!failed)
-			failed = io_write(sheet->dir, FILE_NAME, buf_text(&sheet->given), sheet->given.size, 0600, err);
+			failed = io_write(leaf->dir, FILE_NAME, buf_text(&leaf->given), leaf->given.size, 0600, err);
+		if (!failed)
+			failed = entry_keep_sheet(entry, field->name, leaf->dir, err);
 	}
 	if (!failed)
-		snprintf(sheet->path, sizeof sheet->path, "%s/%s", sheet->dir, FILE_NAME);
+		snprintf(leaf->path, sizeof leaf->path, "%s/%s", leaf->dir, FILE_NAME);
 	return failed;
 }
 
-static void close_sheet(struct entry *entry, struct sheet *sheet, bool keeps, const char *field)
+static void close_leaf(struct entry *entry, struct leaf *leaf, bool keeps, const char *field)
 {
+	struct err err;
+
 	entry->kept.dir[0] = '\0';
 	if (keeps) {
-		snprintf(entry->kept.dir, sizeof entry->kept.dir, "%s", sheet->dir);
+		snprintf(entry->kept.dir, sizeof entry->kept.dir, "%s", leaf->dir);
 		snprintf(entry->kept.field, sizeof entry->kept.field, "%s", field);
-	} else if (sheet->dir)
-		io_remove_dir(sheet->dir);
-	buf_release(&sheet->given);
-	arena_release(&sheet->arena);
+	} else if (leaf->dir) {
+		io_remove_dir(leaf->dir);
+		if (entry_keep_sheet(entry, field, NULL, &err) != ERR_NONE)
+			snprintf(entry->problem, sizeof entry->problem, "%s", err.text);
+	}
+	buf_release(&leaf->given);
+	arena_release(&leaf->arena);
 }
 
 /* The sentence names the line, and where in it. */
@@ -149,13 +157,13 @@ static enum err_kind check_lines(const char *label, const char *text, struct err
 }
 
 /* Editors end the last line, and some end each with CR LF; tabulators are blanks here as they are in a paste. */
-static enum err_kind take_text(struct entry *entry, const struct form_field *field, struct sheet *sheet, bool *is_new, struct err *err)
+static enum err_kind take_text(struct entry *entry, const struct form_field *field, struct leaf *leaf, bool *is_new, struct err *err)
 {
 	struct buf text = BUF_EMPTY;
 	struct err found;
 	size_t size;
 	char *bytes;
-	enum err_kind failed = io_read(sheet->path, READ_MAX, &sheet->arena, &bytes, &size, err);
+	enum err_kind failed = io_read(leaf->path, READ_MAX, &leaf->arena, &bytes, &size, err);
 
 	*is_new = false;
 	if (failed)
@@ -164,7 +172,7 @@ static enum err_kind take_text(struct entry *entry, const struct form_field *fie
 	while (text.size && (text.bytes[text.size - 1] == '\n' || text.bytes[text.size - 1] == ' '))
 		text.bytes[--text.size] = '\0';
 	failed = buf_check(&text, err);
-	if (!failed && !text_is_blank(buf_text(&text)) && strcmp(buf_text(&sheet->given), bytes) != 0) {
+	if (!failed && !text_is_blank(buf_text(&text)) && strcmp(buf_text(&leaf->given), bytes) != 0) {
 		failed = check_lines(field->label, buf_text(&text), err);
 		if (!failed && text_check(TEXT_LONG, field->label, buf_text(&text), text.size, &found) != ERR_NONE)
 			failed = err_set(err, ERR_INPUT, "%s", found.text);
@@ -177,14 +185,14 @@ static enum err_kind take_text(struct entry *entry, const struct form_field *fie
 }
 
 /* Did the editor leave anything else than it was given? */
-static bool has_left(struct sheet *sheet)
+static bool has_left(struct leaf *leaf)
 {
 	struct err err;
 	size_t size;
 	char *bytes;
-	const enum err_kind failed = io_read(sheet->path, READ_MAX, &sheet->arena, &bytes, &size, &err);
+	const enum err_kind failed = io_read(leaf->path, READ_MAX, &leaf->arena, &bytes, &size, &err);
 
-	return failed == ERR_INPUT || (!failed && strcmp(bytes, buf_text(&sheet->given)) != 0);
+	return failed == ERR_INPUT || (!failed && strcmp(bytes, buf_text(&leaf->given)) != 0);
 }
 
 static enum err_kind refuse(enum err_kind failed, const struct err *why, const char *path, struct err *err)
@@ -196,23 +204,23 @@ static enum err_kind refuse(enum err_kind failed, const struct err *why, const c
 
 static enum err_kind edit(struct screen *screen, struct entry *entry, const struct form_field *field, struct err *err)
 {
-	struct sheet sheet = { .dir = NULL };
+	struct leaf leaf = { .dir = NULL };
 	struct err why;
 	bool is_new = false, keeps = false;
-	enum err_kind failed = open_sheet(entry, field, &sheet, err);
+	enum err_kind failed = open_leaf(entry, field, &leaf, err);
 
 	if (!failed) {
-		failed = editor_run(sheet.path, &why);
+		failed = editor_run(leaf.path, &why);
 		if (failed)
-			keeps = failed == ERR_REFUSED && has_left(&sheet);
+			keeps = failed == ERR_REFUSED && has_left(&leaf);
 		else {
-			failed = take_text(entry, field, &sheet, &is_new, &why);
+			failed = take_text(entry, field, &leaf, &is_new, &why);
 			keeps = failed != ERR_NONE;
 		}
 		if (failed)
-			failed = refuse(failed, &why, keeps ? sheet.path : NULL, err);
+			failed = refuse(failed, &why, keeps ? leaf.path : NULL, err);
 	}
-	close_sheet(entry, &sheet, keeps, field->name);
+	close_leaf(entry, &leaf, keeps, field->name);
 	if (is_new && !failed) {
 		entry_changed(entry);
 		console_say(screen->console, TONE_QUIET, "%s: taken from the editor. F4 takes it back.", field->label);

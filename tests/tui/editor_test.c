@@ -159,3 +159,30 @@ Test(editor, and_every_other_change_is_kept_and_the_hour_said)
 	terminal_wait_text(&place.desk.terminal, "Draft saved 10:00:");
 	close_place(&place);
 }
+
+/* The console may end in the middle of it: what the editor wrote is found by the next one, and by the form that was left. */
+Test(editor, left_text_is_found_again_whatever_became_of_the_console)
+{
+	struct place place;
+	struct terminal *terminal = &place.desk.terminal;
+
+	open_place(&place);
+	shell_write(&place.shell, "how", "echo a thought >\"$1\"; kill -9 $PPID\n");
+	terminal_keys(terminal, "kept<F5>");
+	(void)terminal_end(terminal);
+	terminal_free(terminal);
+	expect_folders(&place, "1");
+	open_notes(&place);
+	terminal_wait_text(terminal, "What an editor left is in ");
+	edit(&place, "exit 3", "ended with 3");
+	terminal_keys(terminal, "<Esc>d");
+	terminal_wait_text(terminal, "What an editor left is in ");
+	terminal_keys(terminal, "<Tab><Tab>");
+	edit(&place, "sed -i s/a/another/ \"$1\"", "taken from the editor");
+	terminal_wait_text(terminal, "[another thought_");
+	expect_folders(&place, "0");
+	terminal_keys(terminal, "<Esc>d");
+	terminal_wait_text(terminal, "[another thought");
+	terminal_wait_gone(terminal, "What an editor left");
+	close_place(&place);
+}
