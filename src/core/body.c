@@ -6,7 +6,7 @@
 #include <gonogo/base/text.h>
 #include <gonogo/core/kinds.h>
 
-enum { BODY_SIZE_MAX = 256 * 1024, LIST_MAX = 1000 };
+enum { BODY_SIZE_MAX = 256 * 1024 };
 
 const char *body_text(const struct json_object *body, const char *key)
 {
@@ -51,7 +51,7 @@ static enum err_kind check_text(const struct field *field, enum text_kind text, 
 
 static enum err_kind check_list(const struct fact_kind *kind, const struct field *field, const struct json_value *value, struct err *err)
 {
-	if (value->type != JSON_TEXTS || value->count > LIST_MAX)
+	if (value->type != JSON_TEXTS || value->count > KIND_LIST_MAX)
 		return refuse(kind, field, "a list of at most 1000 texts", err);
 	for (size_t i = 0; i < value->count; i++) {
 		enum err_kind failed = check_text(field, field->type == FIELD_IDS ? TEXT_ID : TEXT_LINE, value->texts[i], err);

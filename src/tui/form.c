@@ -49,7 +49,7 @@ static void init_field(struct form *form, size_t i)
 
 	form->chosen[i] = NONE;
 	if (field->shape == FIELD_PICK)
-		picker_init(&form->picks[i], field->most ? field->most : TEXT_LONG_MAX);
+		picker_init(&form->picks[i], field->most ? field->most : (size_t)FORM_ITEMS_MAX * (TEXT_NAME_MAX + 1));
 	else
 		textline_init(&form->texts[i], field->shape == FIELD_LIST ? limits.items * (limits.bytes + 1) : field->most);
 	form->texts[i].has_lines = field->shape == FIELD_AREA || field->shape == FIELD_LIST;

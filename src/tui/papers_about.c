@@ -105,8 +105,8 @@ static void fill(const struct act_in *in, struct form *form, enum doc_kind kind)
 	for (size_t i = 0; i < form->count; i++) {
 		const char *text = sheet_text(&paper, form->fields[i].name, &arena);
 
-		if (text && *text)
-			form_set(form, form->fields[i].name, text);
+		if (text && *text && !form_set(form, form->fields[i].name, text))
+			form->overfull = form->fields[i].label;
 	}
 	arena_release(&arena);
 }

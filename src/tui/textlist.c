@@ -7,7 +7,7 @@
 #include <gonogo/tui/paint.h>
 #include <gonogo/tui/textlist.h>
 
-enum { NUMBER_WIDTH = 3, /* "12 " */ NUMBERED_WIDTH_MIN = 12, BRACKETS = 2 };
+enum { NUMBER_WIDTH_MIN = 3, /* "12 " */ NUMBERED_WIDTH_MIN = 12, BRACKETS = 2 };
 
 size_t textlist_count(const struct textline *list)
 {
@@ -129,10 +129,20 @@ int textlist_row(const struct textline *list)
 	return row;
 }
 
+/* Columns of the numbers, with the blank behind them; where it is narrow there are none. */
+static int lead_of(const struct textline *list, const struct strip *strip)
+{
+	int width = 2;
+
+	for (size_t count = textlist_count(list); count > 9; count /= 10)
+		width++;
+	return strip->width < NUMBERED_WIDTH_MIN ? 0 : width > NUMBER_WIDTH_MIN ? width : NUMBER_WIDTH_MIN;
+}
+
 /* One item as the line of text that it is. */
 static int draw_item(const struct textline *list, const struct strip *strip, int number, int y, size_t from)
 {
-	const int lead = strip->width < NUMBERED_WIDTH_MIN ? 0 : NUMBER_WIDTH, x = strip->x + lead, width = strip->width - lead;
+	const int lead = lead_of(list, strip), x = strip->x + lead, width = strip->width - lead;
 	const bool has_brackets = width > BRACKETS, is_here = textline_start(list, list->cursor) == from;
 	const int inner = has_brackets ? width - BRACKETS : width;
 	const size_t end = textline_end(list, from);
@@ -140,7 +150,7 @@ static int draw_item(const struct textline *list, const struct strip *strip, int
 	int cursor = x;
 
 	if (lead)
-		(void)paint_format(strip->window, y, strip->x, lead, WA_NORMAL, "%2d ", number);
+		(void)paint_format(strip->window, y, strip->x, lead, WA_NORMAL, "%*d ", lead - 1, number);
 	buf_add(&item.text, textline_text(list) + from, end - from);
 	if (!item.text.failed)
 		cursor = textline_draw(&item, strip->window, y, has_brackets ? x + 1 : x, inner, strip->is_focused && is_here);

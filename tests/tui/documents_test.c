@@ -6,7 +6,7 @@
 #include <criterion/criterion.h>
 
 #include <gonogo/app/uses.h>
-#include <gonogo/tui/actions.h>
+#include <gonogo/tui/entry.h>
 
 #include "../support/screens.h"
 #include "scene.h"
@@ -305,5 +305,58 @@ Test(documents, enter_in_the_walk_is_named_for_what_it_does)
 	SHOWS(&scene, "Enter next item");
 	scene_press(&scene, "<Esc>d<Tab><Tab><Tab>");
 	SHOWS(&scene, "Enter: new line");
+	scene_close(&scene);
+}
+
+/* A document that came from a file may have more in it than anybody types. */
+Test(documents, saving_keeps_all_of_a_long_list)
+{
+	enum { FILES = 200 };
+	struct manifest manifest = { .release = RELEASE, .class = CLASS_CAPABILITY, .description = "Invitations by link", .data_changes = "None",
+				     .kill_switch = "INVITE_LINKS (default: false)", .flag = "INVITE_LINKS_VISIBLE (default: false)" };
+	static char names[FILES][24];
+	static const char *files[FILES];
+	struct screen *top;
+	struct scene scene;
+	struct record record;
+	struct outcome out = { 0 };
+	struct err err;
+
+	for (int i = 0; i < FILES; i++) {
+		snprintf(names[i], sizeof names[i], "src/part%d.c", i);
+		files[i] = names[i];
+	}
+	manifest.files = (struct texts){ files, FILES };
+	open_scene(&scene);
+	cr_assert_eq(use_manifest_save(&scene.session, &manifest, &out, &err), ERR_NONE, "%s", err.text);
+	console_refresh(&scene.console);
+	scene_press(&scene, "/" RELEASE "<Enter>e<Enter>");
+	top = console_top(&scene.console);
+	form_focus(&top->kind->entry(top)->form, "description");
+	scene_press(&scene, " and by mail<C-s><Right><Enter>");
+	cr_assert_eq(record_load(&scene.session, RELEASE, WHEN_NONE, true, &record, &err), ERR_NONE, "%s", err.text);
+	cr_assert_eq(record.dossier.manifest.files.count, FILES, "%zu files are left\n%s", record.dossier.manifest.files.count, shown(&scene));
+	cr_assert_str_eq(record.dossier.manifest.description, "Invitations by link and by mail");
+	record_release(&record);
+	scene_close(&scene);
+}
+
+/* What was typed is found again by every way that leads to the same act, and by none that leads to another. */
+Test(documents, an_act_has_one_draft_whatever_led_to_it)
+{
+	struct scene scene;
+
+	open_scene(&scene);
+	scene_press(&scene, "/calendar-sync<Enter>d<Tab><Tab><Tab>said in the dialog<Esc>wto MEM-1");
+	scene_press(&scene, "<Esc>");
+	scene_press(&scene, "d");
+	SHOWS(&scene, "[said in the dialog");
+	scene_press(&scene, "<Esc>2");
+	scene_press(&scene, "anew-tenant");
+	SHOWS(&scene, "[new-tenant");
+	scene_press(&scene, "<Esc><Down>a");
+	SHOWS(&scene, "[new-tenant");
+	scene_press(&scene, "<Esc>c<Tab>by letter<Esc><Up>c");
+	LACKS(&scene, "by letter");
 	scene_close(&scene);
 }

@@ -60,6 +60,8 @@ const char *kinds_sentence(const struct fact *fact, struct arena *arena);
 
 /* Would this text be taken in this field, or as an item of it where it is a list?  ERR_INPUT, as kind_body says it. */
 enum err_kind kind_text(const struct fact_kind *kind, const char *key, const char *text, struct err *err) MUST_CHECK;
+/* The most items of a list in a body. */
+enum { KIND_LIST_MAX = 1000 };
 /* Accessors of a body that has passed kind_body. */
 const char *body_text(const struct json_object *body, const char *key);                 /* NULL: absent */
 int64_t body_int(const struct json_object *body, const char *key, int64_t otherwise);

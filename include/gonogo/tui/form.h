@@ -7,6 +7,7 @@
  */
 #include <stddef.h>
 
+#include <gonogo/core/kinds.h>
 #include <gonogo/core/paper.h>
 #include <gonogo/core/words.h>
 #include <gonogo/tui/history.h>
@@ -25,7 +26,7 @@ struct form_field {
 	const char *hint;             /* one short sentence below the label's column when focused; NULL: none */
 	enum field_shape shape;
 	const struct word *choices;   /* FIELD_CHOICE: the titles are shown */
-	size_t most;                  /* bytes: of the text; of FIELD_LIST, of each item; of FIELD_PICK, 0 is enough for any choice */
+	size_t most;                  /* bytes: of the text; of FIELD_LIST, of each item; of FIELD_PICK, 0 is enough for as many as a list may have */
 	size_t items;                 /* FIELD_LIST: the most items; 0: as many as a document may have */
 	bool is_optional;             /* may be left empty */
 	/* FIELD_PICK: what there is to choose from, in `arena`. */
@@ -40,7 +41,7 @@ enum { FORM_PROBLEMS_MAX = 24 };
 struct form_problems { struct form_problem items[FORM_PROBLEMS_MAX]; size_t count; };
 void form_problem(struct form_problems *problems, const char *field, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
-enum { FORM_FIELDS_MAX = 16, FORM_ITEMS_MAX = 64, FORM_ECHO_MAX = 160 };
+enum { FORM_FIELDS_MAX = 16, FORM_ITEMS_MAX = KIND_LIST_MAX, FORM_ECHO_MAX = 160 };
 struct form {
 	struct form_field fields[FORM_FIELDS_MAX];
 	size_t count, focus;
@@ -51,6 +52,7 @@ struct form {
 	struct arena arena;           /* of the options */
 	struct history history;
 	int width;                    /* it is drawn with: rows of an area depend on it */
+	const char *overfull;         /* the label of a field that could not take what is on record; NULL: each did */
 	int goal;                     /* the column that Up and Down keep in an area; -1: none */
 };
 enum form_result {
