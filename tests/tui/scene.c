@@ -1,14 +1,19 @@
 #include <config.h>
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <criterion/criterion.h>
 
 #include <gonogo/app/demo.h>
 #include <gonogo/app/uses.h>
 #include <gonogo/base/io.h>
+#include <gonogo/base/spawn.h>
 
 #include "../support/screens.h"
 #include "scene.h"
@@ -22,6 +27,44 @@ static void say_nothing(void *context, const char *line)
 {
 	(void)context;
 	(void)line;
+}
+
+/* One practice ledger for all scenes of this very program, beside it: it takes seconds to make, and each scene works on a copy. */
+static const char *practice_of_program(struct scene *scene)
+{
+	struct stat program;
+	const char *bin = getenv("GONOGO_BIN");
+
+	cr_assert(bin && strrchr(bin, '/') && stat("/proc/self/exe", &program) == 0, "no program");
+	return arena_printf(&scene->arena, "%.*s/tests/practice-%lld-%lld", (int)(strrchr(bin, '/') - bin), bin, (long long)program.st_mtime, (long long)program.st_ino);
+}
+
+static void build_practice(struct scene *scene, const char *practice)
+{
+	const char *made = arena_printf(&scene->arena, "%s.%ld", practice, (long)getpid());
+	struct err err = { 0 };
+
+	cr_assert(made && mkdir(made, 0700) == 0, "%s could not be made", made);
+	cr_assert(use_demo_build(made, scene->now, say_nothing, NULL, &err) == ERR_NONE, "%s", err.text);
+	cr_assert_eq(rename(made, practice), 0, "%s could not be named %s", made, practice);
+}
+
+static void copy_practice(struct scene *scene)
+{
+	const char *practice = practice_of_program(scene), *lock = arena_printf(&scene->arena, "%s.lock", practice);
+	const char *from = arena_printf(&scene->arena, "%s/.", practice);
+	const char *const words[] = { "cp", "-a", from, scene->dir, NULL };
+	const struct spawn copy = { .argv = words, .deadline_s = 60, .output_cap = 1024 };
+	const int fd = practice && lock ? open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+	struct spawn_result done;
+	struct err err = { 0 };
+
+	cr_assert(fd >= 0 && flock(fd, LOCK_EX) == 0, "%s cannot be locked", lock);
+	if (access(practice, F_OK) != 0)
+		build_practice(scene, practice);
+	close(fd);
+	cr_assert_eq(spawn_run(&copy, &scene->arena, &done, &err), ERR_NONE, "%s", err.text);
+	cr_assert_eq(done.status, 0, "%s", done.diagnostics);
 }
 
 void scene_open(struct scene *scene, bool with_releases)
@@ -38,7 +81,7 @@ void scene_open(struct scene *scene, bool with_releases)
 	options.identity = arena_printf(&scene->arena, "%s/keys/ann", scene->dir);
 	cr_assert(options.ledger && options.state_dir && options.identity, "out of memory");
 	if (with_releases)
-		cr_assert(use_demo_build(scene->dir, scene->now, say_nothing, NULL, &err) == ERR_NONE, "%s", err.text);
+		copy_practice(scene);
 	cr_assert(session_open(&scene->session, &options, &err) == ERR_NONE, "%s", err.text);
 	cr_assert(console_open(&scene->console, &scene->session, &err) == ERR_NONE, "%s", err.text);
 	board_open(&scene->board, UTF8_LOCALE, BOARD_TERM, 30, 100);
