@@ -41,11 +41,22 @@ static const struct { const char *rule; size_t stop; } raising[] = {
 	{ "DAT-1", 3 }, { "DAT-5", 2 }, { "DAT-6", 6 }, { "OBS-0", 4 }, { "OBS-1", 4 },
 };
 
-static void raise_by_answer(struct dossier *d, const struct fact *fact, const struct answer_entry *answer)
+bool fold_raises(const char *rule, size_t *stop)
 {
 	for (size_t i = 0; i < sizeof raising / sizeof *raising; i++)
-		if (strcmp(raising[i].rule, answer->rule) == 0)
-			fold_raise(d, raising[i].stop, answer->note ? answer->note : answer->rule, fact);
+		if (strcmp(raising[i].rule, rule) == 0) {
+			*stop = raising[i].stop;
+			return true;
+		}
+	return false;
+}
+
+static void raise_by_answer(struct dossier *d, const struct fact *fact, const struct answer_entry *answer)
+{
+	size_t stop;
+
+	if (fold_raises(answer->rule, &stop))
+		fold_raise(d, stop, answer->note ? answer->note : answer->rule, fact);
 }
 
 enum err_kind fold_answer_given(struct dossier *d, const struct fact *fact, const struct json_object *body, struct err *err)

@@ -25,6 +25,8 @@ struct source fold_source(const struct fact *fact);
 enum err_kind fold_refuse(const struct fact *fact, struct err *err, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* HS-n raised by a fact: by hand, by a failed answer, by a cross-tenant incident. */
 void fold_raise(struct dossier *dossier, size_t stop, const char *reason, const struct fact *fact);
+/* Does a fail of this rule raise a hard stop at once?  *stop is its index from 0. */
+bool fold_raises(const char *rule, size_t *stop);
 /* A changed manifest or rollback plan voids the assessments given for the earlier text. */
 void fold_void_assessments(struct dossier *dossier);
 /* A key was taken back: what it signed since it is no longer trusted counts no longer, and what a promotion rested on stands. */
