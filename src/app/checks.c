@@ -142,6 +142,17 @@ static enum err_kind add_rule(struct checks *checks, const struct rule *rule, si
 	return failed;
 }
 
+static enum err_kind add_rules(struct checks *checks, const struct rule *table, size_t count, size_t *room, struct err *err)
+{
+	const size_t next = next_of(&checks->record.dossier);
+	enum err_kind failed = ERR_NONE;
+
+	for (size_t i = 0; !failed && i < count; i++)
+		if (is_asked(&table[i]))
+			failed = add_rule(checks, &table[i], next, room, err);
+	return failed;
+}
+
 enum err_kind checks_load(struct session *session, const char *release, struct checks *out, struct err *err)
 {
 	size_t room = 0;
@@ -151,10 +162,9 @@ enum err_kind checks_load(struct session *session, const char *release, struct c
 	failed = record_load(session, release, WHEN_NONE, true, &out->record, err);
 	for (size_t i = 0; !failed && i < TARGETS; i++)
 		failed = record_judge(&out->record, targets[i], WHEN_NONE, &out->verdicts[i], err);
-	for (size_t i = 0; !failed && i < rule_count; i++)
-		if (is_asked(&rules[i]))
-			failed = add_rule(out, &rules[i], next_of(&out->record.dossier), &room, err);
-	return failed;
+	if (!failed)
+		failed = add_rules(out, rules, rule_count, &room, err);
+	return failed ? failed : add_rules(out, policy_rules, policy_rule_count, &room, err);
 }
 
 void checks_release(struct checks *checks)

@@ -6,6 +6,7 @@
 #include <gonogo/core/authority.h>
 #include <gonogo/core/evidence.h>
 #include <gonogo/tui/audit.h>
+#include <gonogo/tui/checks.h>
 #include <gonogo/tui/deeds.h>
 #include <gonogo/tui/documents.h>
 #include <gonogo/tui/entry.h>
@@ -23,7 +24,7 @@
 #include <gonogo/tui/walk.h>
 #include <gonogo/tui/window.h>
 
-#define ACCOUNTS (PANE_TENANTS | PANE_INCIDENTS | PANE_AUDIT | PANE_SERVED)
+#define ACCOUNTS (PANE_TENANTS | PANE_CHECKS | PANE_INCIDENTS | PANE_AUDIT | PANE_SERVED)
 #define ROWS (PANE_RELEASES | PANE_MEMOS | PANE_ROLLBACK | PANE_SWITCHES | ACCOUNTS)
 #define SWITCHES (PANE_SWITCHES | PANE_SERVED)
 #define WHOM(OPTIONS, HINT) { .name = "tenants", .label = "Tenants", .hint = HINT, .shape = FIELD_PICK, .options = OPTIONS }
@@ -58,6 +59,8 @@ const struct action actions[] = {
 	{ .name = "tenant-right", .group = GROUP_MOVE, .label = "right", .sentence = "The tenant at the right", .keys = { "Right", "l" }, .panes = PANE_SWITCHES, .go = switches_go_right },
 	{ .name = "tenants-back", .group = GROUP_MOVE, .label = "columns back", .sentence = "The tenants out of sight at the left", .keys = { "<" }, .panes = PANE_SWITCHES, .go = switches_go_columns_back },
 	{ .name = "tenants-on", .group = GROUP_MOVE, .label = "columns on", .sentence = "The tenants out of sight at the right", .keys = { ">" }, .panes = PANE_SWITCHES, .go = switches_go_columns_on },
+	{ .name = "release", .group = GROUP_OPEN, .label = "release", .sentence = "The release that the row belongs to, whole", .keys = { "o" },
+	  .panes = PANE_CHECKS | PANE_INCIDENTS | PANE_AUDIT, .priority = 54, .command = "gonogo release show RELEASE", .go = release_go_open },
 	{ .name = "memo-open", .group = GROUP_OPEN, .label = "read", .sentence = "Read the selected memo, byte for byte, beside what the records say", .keys = { "Enter", "l", "m", "F2" }, .panes = PANE_MEMOS,
 	  .priority = 88, .command = "gonogo memo show RELEASE", .go = memo_go_open },
 	{ .name = "memo-differences", .group = GROUP_OPEN, .label = "differences", .sentence = "What changed since you last read it, marked by word; again: the memo", .keys = { "D" },
@@ -66,7 +69,7 @@ const struct action actions[] = {
 	{ .name = "memo-newer", .group = GROUP_MOVE, .label = "newer", .sentence = "The memo of this release after it", .keys = { "]" }, .panes = PANE_MEMO, .priority = 44, .go = memo_go_newer },
 	{ .name = "rollback", .group = GROUP_OPEN, .label = "ROLL BACK", .sentence = "The release's rollback: start it, tick off its steps, finish it", .keys = { "B" },
 	  .panes = ABOUT | SWITCHES | PANE_INCIDENTS, .priority = 33, .command = "gonogo release show RELEASE rollback", .go = rollback_go_open },
-	{ .name = "walk", .group = GROUP_OPEN, .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT,
+	{ .name = "walk", .group = GROUP_OPEN, .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT | PANE_CHECKS,
 	  .priority = 90, .go = walk_go_open },
 	{ .name = "memo-read", .group = GROUP_OPEN, .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = (ABOUT & ~(PANE_MEMOS | PANE_MEMO)) | PANE_WALK | PANE_ENTRY,
 	  .priority = 60, .command = "gonogo memo show RELEASE", .ready = ready_memo, .go = memo_go_open },
@@ -86,7 +89,7 @@ const struct action actions[] = {
 	{ .name = "import", .label = "import", .sentence = "Import documents in the specification's text forms", .keys = { "i" },
 	  .panes = ABOUT | PANE_WALK, .priority = 45, .command = "gonogo import FILE...", .kind = "release.registered",
 	  .fields = { LINE("files", "Files", "One or more files, with spaces between") }, .record = deed_import },
-	{ .name = "kill", .label = "KILL", .sentence = "Switch the release off, now, for all tenants or some", .keys = { "K" }, .panes = ABOUT | PANE_WALK | SWITCHES,
+	{ .name = "kill", .label = "KILL", .sentence = "Switch the release off, now, for all tenants or some", .keys = { "K" }, .panes = ABOUT | PANE_WALK | SWITCHES | PANE_CHECKS,
 	  .priority = 59, .command = "gonogo switch kill RELEASE --reason TEXT", .kind = "switch.killed", .consent = CONSENT_WORD,
 	  .fields = { REASON, WHOM(options_to_kill, "* is every tenant") },
 	  .ready = ready_kill, .describe = describe_kill, .prefill = prefill_kill, .record = deed_kill },
@@ -97,12 +100,18 @@ const struct action actions[] = {
 		      CHOICE("cross-tenant", "Crosses tenants", words_yes) },
 	  .record = deed_incident },
 
-	{ .name = "answer", .label = "answer", .sentence = "Answer the question", .panes = 0,
-	  .command = "gonogo answer RELEASE RULE pass|fail|na", .subject = ACT_OF_QUESTION, .kind = "answer.given",
+	{ .name = "answer", .label = "answer", .sentence = "Answer the question", .keys = { "a" }, .panes = PANE_CHECKS, .priority = 78,
+	  .command = "gonogo answer RELEASE RULE pass|fail|na", .subject = ACT_OF_QUESTION, .kind = "answer.given", .ready = ready_answer,
 	  .fields = { CHOICE("answer", "Answer", words_answer), NOTE, EVIDENCE }, .record = deed_answer },
 	{ .name = "stop", .label = "hard stop", .sentence = "Clear or raise a hard stop", .panes = 0,
 	  .command = "gonogo stop RELEASE HS-n clear|raise --reason TEXT", .subject = ACT_OF_QUESTION, .kind = "stop.cleared", .describe = describe_stop,
 	  .fields = { CHOICE("op", "Hard stop", words_stop_op), REASON }, .record = deed_stop },
+	{ .name = "stop-raise", .label = "RAISE", .sentence = "Raise a hard stop: nothing is promoted until it is cleared", .keys = { "R" }, .panes = PANE_CHECKS,
+	  .priority = 77, .command = "gonogo stop RELEASE HS-n raise --reason TEXT", .subject = ACT_OF_QUESTION, .kind = "stop.raised", .ready = ready_stop, .describe = describe_stop,
+	  .fields = { REASON }, .record = deed_stop_raise },
+	{ .name = "stop-clear", .label = "clear", .sentence = "Clear a hard stop, with a written resolution", .keys = { "C" }, .panes = PANE_CHECKS, .priority = 76,
+	  .command = "gonogo stop RELEASE HS-n clear --reason TEXT", .subject = ACT_OF_QUESTION, .kind = "stop.cleared", .consent = CONSENT_YES, .ready = ready_stop,
+	  .describe = describe_stop, .fields = { REASON }, .record = deed_stop_clear },
 	{ .name = "classify", .label = "classify", .sentence = "Classify the release", .panes = 0, .command = "gonogo release classify RELEASE CLASS",
 	  .kind = "release.classified", .consent = CONSENT_YES, .fields = { CHOICE("class", "Class", words_class) }, .record = deed_classify },
 	{ .name = "new", .label = "new", .sentence = "Register a new release", .keys = { "N" }, .panes = PANE_RELEASES, .priority = 44, .is_release = true,
@@ -300,6 +309,20 @@ const struct action actions[] = {
 	  .panes = PANE_MEMOS, .priority = 57, .go = memos_go_mine },
 	{ .name = "needed", .group = GROUP_FIND, .label = "needed", .sentence = "Only releases whose switch needs somebody; again: all", .keys = { "f" },
 	  .panes = PANE_SWITCHES, .priority = 57, .go = switches_go_needed },
+	{ .name = "checks-mine", .group = GROUP_FIND, .label = "mine", .sentence = "Only what waits for you; again: all", .keys = { "f" }, .panes = PANE_CHECKS,
+	  .priority = 57, .go = list_go_mine },
+	{ .name = "checks-blocked", .group = GROUP_FIND, .label = "blocked", .sentence = "Only what forbids to promote: a fail, a raised hard stop; again: all",
+	  .keys = { "b" }, .panes = PANE_CHECKS, .go = list_go_blocked },
+	{ .name = "checks-stale", .group = GROUP_FIND, .label = "stale", .sentence = "Only what was said and counts no longer; again: all", .keys = { "t" },
+	  .panes = PANE_CHECKS, .go = list_go_stale },
+	{ .name = "checks-sort", .group = GROUP_FIND, .label = "sort", .sentence = "The next order: by checklist, what needs you, what was said last", .keys = { "S" },
+	  .panes = PANE_CHECKS, .priority = 56, .go = list_go_sort },
+	{ .name = "checks-needed", .group = GROUP_FIND, .label = "next for you", .sentence = "The checklists of the next release in which something waits for you",
+	  .keys = { "n" }, .panes = PANE_CHECKS, .priority = 53, .go = checks_go_needed },
+	{ .name = "checks-previous", .group = GROUP_MOVE, .label = "release before", .sentence = "The checklists of the release before", .keys = { "[" },
+	  .panes = PANE_CHECKS, .priority = 52, .go = checks_go_previous },
+	{ .name = "checks-next", .group = GROUP_MOVE, .label = "after", .sentence = "The checklists of the release after", .keys = { "]" },
+	  .panes = PANE_CHECKS, .priority = 51, .go = checks_go_next },
 	{ .name = "blocked", .group = GROUP_FIND, .label = "blocked", .sentence = "Only releases that something forbids to promote; again: all", .keys = { "b" },
 	  .panes = PANE_RELEASES, .go = releases_go_blocked },
 	{ .name = "soaking", .group = GROUP_FIND, .label = "soaking", .sentence = "Only releases for which time has to pass; again: all", .keys = { "t" },
@@ -331,7 +354,7 @@ const struct action actions[] = {
 	  .go = textview_go_last },
 
 	{ .name = "person", .group = GROUP_EVERYWHERE, .label = "person", .sentence = "Practice ledger: act as the next of the practice people", .keys = { "p" },
-	  .panes = ABOUT | PANE_WALK | PANE_SHEETS | SWITCHES, .priority = 48, .is_practice = true, .go = release_go_person },
+	  .panes = ABOUT | PANE_WALK | PANE_SHEETS | SWITCHES | PANE_CHECKS, .priority = 48, .is_practice = true, .go = release_go_person },
 	{ .name = "refresh", .group = GROUP_EVERYWHERE, .label = "re-read", .sentence = "Read everything again", .keys = { "r", "^L" }, .panes = PANE_ANY & ~PANE_ENTRY,
 	  .go = help_go_refresh },
 	{ .name = "help", .group = GROUP_EVERYWHERE, .label = "help", .sentence = "The keys that work here, and why others do not", .keys = { "?", "F1" }, .panes = PANE_ANY,

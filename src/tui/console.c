@@ -124,15 +124,21 @@ void console_pop(struct console *console)
 
 enum err_kind console_go(struct console *console, size_t pane, struct err *err)
 {
+	const struct screen *top = console_top(console);
+	const char *selected = top && top->kind->release ? top->kind->release(top) : NULL;
 	const size_t from = console->at;
+	char release[sizeof console->walked];
 	enum err_kind failed;
 
+	snprintf(release, sizeof release, "%s", selected ? selected : "");
 	while (pane == from && here(console)->depth > 1)
 		console_pop(console);
 	console->at = pane;
 	failed = here(console)->depth ? ERR_NONE : panes[pane].open(console, err);
 	if (failed)
 		console->at = from;
+	else if (pane != from && *release && panes[pane].arrive)
+		panes[pane].arrive(console, release);
 	return failed;
 }
 

@@ -46,6 +46,16 @@ DEED(deed_stop)
 	return failed ? failed : use_stop(in->session, in->release, in->rule, op, deeds_given(form, "reason"), out, err);
 }
 
+DEED(deed_stop_raise)
+{
+	return use_stop(in->session, in->release, in->rule, true, deeds_given(form, "reason"), out, err);
+}
+
+DEED(deed_stop_clear)
+{
+	return use_stop(in->session, in->release, in->rule, false, deeds_given(form, "reason"), out, err);
+}
+
 DEED(deed_classify)
 {
 	int class;
@@ -194,4 +204,26 @@ DEED(deed_export)
 	}
 	arena_release(&arena);
 	return failed;
+}
+
+READY(ready_answer)
+{
+	size_t stop;
+
+	if (!in->rule)
+		return err_set(err, ERR_REFUSED, "No question is selected.");
+	if (dossier_stop_index(in->rule, &stop))
+		return err_set(err, ERR_REFUSED, "%s is a hard stop: R raises it, C clears it.", in->rule);
+	if (in->record && !rule_question(&in->record->dossier, in->rule))
+		return err_set(err, ERR_REFUSED, "There is nothing to answer yet: the exposure plan has no exit criteria (PLN-1).");
+	return ERR_NONE;
+}
+
+READY(ready_stop)
+{
+	size_t stop;
+
+	if (!in->rule || !dossier_stop_index(in->rule, &stop))
+		return err_set(err, ERR_REFUSED, "Only a hard stop is raised and cleared: HS-1 to HS-7. a answers any other question.");
+	return ERR_NONE;
 }

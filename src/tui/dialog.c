@@ -41,14 +41,35 @@ static bool key(struct screen *screen, struct key pressed)
 	return true;
 }
 
+/* Of an act that settles a question, the question; returns the rows it took. */
+static int draw_question(const struct act_in *in, const struct frame *frame)
+{
+	const char *question = in->rule && in->record ? rule_question(&in->record->dossier, in->rule) : NULL;
+	struct buf text = BUF_EMPTY;
+	int rows;
+
+	if (!in->rule)
+		return 0;
+	buf_printf(&text, "%s  %s", in->rule, question ? question : rule_find(in->rule)->text);
+	rows = paint_wrapped(frame->window, frame->y, frame->x, frame->width, frame->height / 3, 0, A_BOLD, buf_text(&text));
+	buf_release(&text);
+	return rows < frame->height / 3 ? rows : frame->height / 3;
+}
+
 static void draw(const struct screen *screen, struct frame *frame)
 {
+	enum { TALL = 17 };
 	struct dialog *dialog = screen->state;
-	struct frame inner = { .window = frame->window, .y = frame->y + 2, .x = frame->x + 1, .height = frame->height - 2, .width = frame->width - 2,
-			       .cursor_y = frame->y + 2 };
+	const struct act_in *in = &dialog->entry.in;
+	const int top = in->rule && frame->height < TALL ? 1 : 2;
+	struct frame inner = { .window = frame->window, .y = frame->y + top, .x = frame->x + 1, .height = frame->height - top, .width = frame->width - 2 };
+	int rows;
 
-	paint_rule(frame->window, frame->y, frame->x, frame->width, dialog->entry.action->sentence,
-		   dialog->entry.in.release ? dialog->entry.in.release : dialog->entry.in.chosen);
+	paint_rule(frame->window, frame->y, frame->x, frame->width, dialog->entry.action->sentence, in->release ? in->release : in->chosen);
+	rows = draw_question(in, &inner);
+	rows += rows && frame->height >= TALL;
+	inner.y += rows;
+	inner.height -= rows;
 	entry_draw(&dialog->entry, &inner);
 	frame->cursor_y = inner.cursor_y;
 	frame->cursor_x = inner.cursor_x;

@@ -71,7 +71,7 @@ static enum err_kind tell(struct session *session, const struct list *list, cons
 
 static const struct screen_kind screen_kind = { .title = "Incidents", .pane = PANE_INCIDENTS, LIST_SCREEN };
 static const struct list_column columns[] = {
-	{ "INCIDENT", 10, 0, 0 }, { "SEVERITY", 15, 0, 0 }, { "OPENED", 11, 56, 0 }, { "RELEASES", 20, 76, 0 }, { "SUMMARY", 0, 0, 0 }, { NULL, 0, 0, 0 },
+	{ "INCIDENT", 10, 0, 0, false }, { "SEVERITY", 15, 0, 0, false }, { "OPENED", 11, 56, 0, false }, { "RELEASES", 20, 76, 0, false }, { "SUMMARY", 0, 0, 0, false }, { NULL, 0, 0, 0, false },
 };
 static const char *const fields[] = { "state", "release", NULL };
 static const struct list_kind kind = { .screen = &screen_kind, .name = "Incidents", .row = "", .hint = "Enter: all of it", .columns = columns, .fields = fields, .check = check, .fetch = fetch,

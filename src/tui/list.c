@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include <gonogo/tui/list.h>
+#include <gonogo/tui/subject.h>
 #include <gonogo/tui/textview.h>
+
+#include "list_state.h"
 
 enum { TALL = 18 };
 
@@ -15,6 +18,11 @@ static size_t height_of(int rows)
 	const int height = rows < TALL ? body - 3 : body / 2;
 
 	return (size_t)(height > 1 ? height : 1);
+}
+
+const char *list_about(const struct list *list)
+{
+	return *list->named ? list->named : list->about;
 }
 
 const char *list_value(const struct list *list, const char *field)
@@ -41,13 +49,18 @@ static enum err_kind fetch(struct screen *screen, const struct page *page, struc
 	return ERR_NONE;
 }
 
-static void read_filter(struct list *list)
+void list_read_filter(struct list *list, struct session *session)
 {
 	struct err err = { 0 };
+	enum err_kind failed;
 
-	list->problem[0] = '\0';
-	if (filter_read(filter_text(&list->filter), list->terms, list->term_count, list->words, sizeof list->words, &err) != ERR_NONE ||
-	    (list->kind->check && list->kind->check(list, &err) != ERR_NONE))
+	list->problem[0] = list->named[0] = '\0';
+	failed = filter_read(filter_text(&list->filter), list->terms, list->term_count, list->words, sizeof list->words, &err);
+	if (!failed && list->kind->is_of_release && list_value(list, "release"))
+		failed = list_name_release(list, session, &err);
+	if (!failed && list->kind->check)
+		failed = list->kind->check(list, &err);
+	if (failed)
 		snprintf(list->problem, sizeof list->problem, "%.1000s", err.text);
 }
 
@@ -80,8 +93,29 @@ enum err_kind list_load(struct screen *screen, struct err *err)
 	struct list *list = screen->state;
 
 	list->told_key[0] = '\0';
-	read_filter(list);
+	list_recall_view(list, screen->console);
+	list_read_filter(list, screen->console->session);
 	return window_load(&list->window, screen, height_of(screen->console->rows), err);
+}
+
+static enum err_kind bar_selected(struct screen *screen, struct err *err)
+{
+	struct list *list = screen->state;
+	struct subject subject;
+	enum err_kind failed = ERR_NONE;
+
+	if (!list->kind->is_of_release)
+		return ERR_NONE;
+	failed = subject_load(&subject, screen, err);
+	if (!failed)
+		action_bars_of(&subject.in, &list->bars);
+	subject_release(&subject);
+	return failed;
+}
+
+const struct action_bars *list_bars(const struct screen *screen)
+{
+	return &((const struct list *)screen->state)->bars;
 }
 
 bool list_idle(struct screen *screen)
@@ -91,7 +125,7 @@ bool list_idle(struct screen *screen)
 
 	if (!list->window.rows.count || strcmp(list->told_key, list->window.selected) == 0)
 		return false;
-	if (tell_selected(screen, &err) != ERR_NONE)
+	if (tell_selected(screen, &err) != ERR_NONE || bar_selected(screen, &err) != ERR_NONE)
 		console_say(screen->console, TONE_BAD, "%s", err.text);
 	return true;
 }
@@ -100,13 +134,11 @@ bool list_key(struct screen *screen, struct key key)
 {
 	struct list *list = screen->state;
 	const enum filter_result result = filter_key(&list->filter, key);
-	struct err err;
 
-	if (result == FILTER_CHANGED) {
-		read_filter(list);
-		if (window_restart(&list->window, screen, &err) != ERR_NONE)
-			console_say(screen->console, TONE_BAD, "%s", err.text);
-	}
+	if (result == FILTER_CHANGED)
+		list_apply(screen);
+	if (result != FILTER_UNUSED && !list->filter.is_open)
+		list_keep_view(list, screen->console->session);
 	return result != FILTER_UNUSED;
 }
 
@@ -138,8 +170,8 @@ const char *list_release(const struct screen *screen)
 	const struct window *window = &list->window;
 	const struct list_row *rows = window->rows.items;
 
-	if (*list->about)
-		return list->about;
+	if (*list_about(list))
+		return list_about(list);
 	return window->rows.count ? rows[window->at].release : NULL;
 }
 
@@ -163,105 +195,4 @@ enum err_kind list_go_account(struct screen *screen, struct err *err)
 		return failed;
 	buf_str(&text, buf_text(&list->told));
 	return textview_open(screen->console, list->told_key, &text, err);
-}
-
-/* --- drawing --- */
-
-static int width_of(const struct list_column *column, const struct frame *frame, int x)
-{
-	return column->width ? column->width : frame->x + frame->width - x;
-}
-
-static bool is_shown(const struct list_column *column, const struct frame *frame)
-{
-	return frame->width >= column->from && (!column->to || frame->width <= column->to);
-}
-
-static void draw_heads(const struct list_kind *kind, const struct frame *frame, int y)
-{
-	int x = frame->x + 2;
-
-	for (const struct list_column *column = kind->columns; column->head; column++)
-		if (is_shown(column, frame)) {
-			const int width = width_of(column, frame, x);
-
-			paint_text(frame->window, y, x, width - (column->width ? 1 : 0), paint_attr(TONE_QUIET), column->head);
-			x += width;
-		}
-}
-
-static void draw_row(const struct list_kind *kind, const struct frame *frame, int y, const struct list_row *row, bool is_selected)
-{
-	int x = frame->x + 2;
-
-	paint_text(frame->window, y, frame->x, 2, A_NORMAL, is_selected ? ">" : " ");
-	for (int i = 0; kind->columns[i].head; i++)
-		if (is_shown(&kind->columns[i], frame)) {
-			const int width = width_of(&kind->columns[i], frame, x);
-			const attr_t attr = i == row->toned ? paint_attr(row->tone) : A_NORMAL;
-
-			paint_text(frame->window, y, x, width - (kind->columns[i].width ? 1 : 0), attr, row->cells[i] ? row->cells[i] : "");
-			x += width;
-		}
-	if (is_selected)
-		mvwchgat(frame->window, y, frame->x, frame->width, A_REVERSE, 0, NULL);
-}
-
-/* What is left out is always said. */
-static void draw_rule(const struct list *list, const struct frame *frame)
-{
-	const char *text = filter_text(&list->filter);
-	char note[TEXT_LINE_MAX + 64], name[128];
-
-	snprintf(note, sizeof note, "%s%s%s%s", *text ? "filter / " : "", text, *list->window.before ? " more above" : "",
-		 list->window.rows.has_more ? " more below" : "");
-	snprintf(name, sizeof name, "%s%s%s", list->kind->name, *list->about ? "  " : "", list->about);
-	paint_rule(frame->window, frame->y, frame->x, frame->width, name, note + strspn(note, " "));
-}
-
-static void draw_empty(const struct list *list, struct frame *frame)
-{
-	struct buf text = BUF_EMPTY;
-
-	if (*list->problem)
-		buf_str(&text, list->problem);
-	else if (!*filter_text(&list->filter))
-		buf_str(&text, list->kind->empty);
-	else {
-		buf_str(&text, "Nothing is left by the filter. It takes words");
-		for (size_t i = 0; i < list->term_count; i++)
-			buf_printf(&text, "%s%s:", i ? " " : ", and ", list->terms[i].name);
-		buf_str(&text, list->term_count ? " with a value. / changes it." : ". / changes it.");
-	}
-	paint_wrapped(frame->window, frame->y + 3, frame->x, frame->width, frame->height - 3, 0, A_NORMAL, buf_text(&text));
-	buf_release(&text);
-}
-
-void list_draw(const struct screen *screen, struct frame *frame)
-{
-	const struct list *list = screen->state;
-	const struct window *window = &list->window;
-	const struct list_row *rows = window->rows.items;
-	const int below = frame->y + 2 + (int)window->height;
-	char title[WINDOW_KEY_MAX + 16];
-
-	draw_rule(list, frame);
-	if (list->filter.is_open)
-		filter_draw(&list->filter, frame, frame->y + 1);
-	else
-		draw_heads(list->kind, frame, frame->y + 1);
-	if (!window->rows.count) {
-		draw_empty(list, frame);
-		return;
-	}
-	for (size_t i = 0; i < window->rows.count; i++)
-		draw_row(list->kind, frame, frame->y + 2 + (int)i, &rows[i], i == window->at);
-	if (!list->filter.is_open) {
-		frame->cursor_y = frame->y + 2 + (int)window->at;
-		frame->cursor_x = frame->x;
-	}
-	snprintf(title, sizeof title, "%s%s", list->kind->row, window->selected);
-	paint_rule(frame->window, below, frame->x, frame->width, title, list->kind->hint);
-	if (strcmp(list->told_key, window->selected) == 0)
-		paint_wrapped(frame->window, below + 1, frame->x, frame->width, frame->y + frame->height - below - 1, 0, A_NORMAL, buf_text(&list->told));
 }

@@ -94,7 +94,7 @@ static void draw_rule(const struct memos *list, const struct frame *frame)
 	const bool is_filtered = *words || list->filter.is_open;
 	char note[TEXT_LINE_MAX + 96];
 
-	snprintf(note, sizeof note, "newest first%s%s%s%s%s", is_filtered ? "  filter / " : "", words, list->only_mine ? "  only those that wait for you" : "",
+	snprintf(note, sizeof note, "newest first%s%s%s%s%s", is_filtered ? "  filter: /" : "", words, list->only_mine ? "  only those that wait for you" : "",
 		 *list->window.before ? "  more above" : "", list->window.rows.has_more ? "  more below" : "");
 	paint_rule(frame->window, frame->y, frame->x, frame->width, "Memos", note);
 }

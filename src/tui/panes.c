@@ -5,6 +5,7 @@
 
 #include <gonogo/base/text.h>
 #include <gonogo/tui/audit.h>
+#include <gonogo/tui/checks.h>
 #include <gonogo/tui/incidents.h>
 #include <gonogo/tui/memos.h>
 #include <gonogo/tui/panes.h>
@@ -15,6 +16,8 @@
 const struct pane_row panes[] = {
 	{ .key = '1', .name = "Releases", .sentence = "Releases, their gates, and who is next", .open = releases_open },
 	{ .key = '2', .name = "Tenants", .sentence = "The tenants: consent, track, what each is served", .open = tenants_open },
+	{ .key = '3', .name = "Checks", .sentence = "The checklists of a release: who answered what, and what it is worth now", .open = checks_open,
+	  .arrive = checks_arrive },
 	{ .key = '4', .name = "Memos", .sentence = "Decision memos; the number: drafts that wait for your signature", .open = memos_open, .count = memos_count },
 	{ .key = '5', .name = "Switches", .sentence = "The kill switches, release by tenant; the number: those that need somebody", .open = switches_open,
 	  .count = switches_count },
@@ -46,9 +49,10 @@ bool panes_count(struct console *console)
 	return true;
 }
 
-/* --- the strip: where it is narrow, the program loses its name, then the other panes theirs, the last ones first, and then their place --- */
+/* --- the strip: where it is narrow, the program loses its name, then the other panes theirs, the last ones first, and then their place: those in which
+ * nothing waits before those in which something does --- */
 
-struct title_strip { bool has_program, has_name[PANES_MAX], has_others; };
+struct title_strip { bool has_program, has_name[PANES_MAX], has_place[PANES_MAX]; };
 
 static void write_pane(const struct console *console, const struct title_strip *strip, size_t pane, struct buf *out)
 {
@@ -64,17 +68,36 @@ static void write_pane(const struct console *console, const struct title_strip *
 	buf_char(out, is_here ? ']' : ' ');
 }
 
+static bool has_others(const struct console *console, const struct title_strip *strip)
+{
+	for (size_t i = 0; i < pane_count; i++)
+		if (i != console->at && strip->has_place[i])
+			return true;
+	return false;
+}
+
 static int write_strip(const struct console *console, const struct title_strip *strip, struct buf *out)
 {
 	buf_clear(out);
 	buf_printf(out, "%s%s", strip->has_program ? "gonogo " : "", console->session->is_demo ? "PRACTICE " : "");
 	/* The first pane brings its own blank, unless it stands in its bracket. */
-	if (out->size && strip->has_others && !console->at)
+	if (out->size && has_others(console, strip) && !console->at)
 		buf_char(out, ' ');
 	for (size_t i = 0; i < pane_count; i++)
-		if (i == console->at || strip->has_others)
+		if (i == console->at || strip->has_place[i])
 			write_pane(console, strip, i, out);
 	return (int)text_width(buf_text(out), out->size);
+}
+
+static bool take_last(const struct console *console, bool *has)
+{
+	for (int is_waiting = 0; is_waiting < 2; is_waiting++)
+		for (size_t i = pane_count; i-- > 0;)
+			if (i != console->at && has[i] && (console->waiting[i] > 0) == (is_waiting == 1)) {
+				has[i] = false;
+				return true;
+			}
+	return false;
 }
 
 /* Takes away the next thing that can be done without; false: nothing is left to take. */
@@ -84,29 +107,20 @@ static bool narrow(const struct console *console, struct title_strip *strip)
 		strip->has_program = false;
 		return true;
 	}
-	for (int is_waiting = 0; is_waiting < 2; is_waiting++)
-		for (size_t i = pane_count; i-- > 0;)
-			if (i != console->at && strip->has_name[i] && (console->waiting[i] > 0) == (is_waiting == 1)) {
-				strip->has_name[i] = false;
-				return true;
-			}
-	if (!strip->has_others)
-		return false;
-	strip->has_others = false;
-	return true;
+	return take_last(console, strip->has_name) || take_last(console, strip->has_place);
 }
 
 static void say_where(const struct console *console, int room, struct buf *out)
 {
 	const struct screens *screens = &console->panes[console->at];
-	struct title_strip strip = { .has_program = true, .has_others = true };
+	struct title_strip strip = { .has_program = true };
 
 	if (screens->depth > 1) {
 		buf_printf(out, "%s  %s", console->session->is_demo ? "gonogo PRACTICE" : "gonogo", screens->items[screens->depth - 1].kind->title);
 		return;
 	}
 	for (size_t i = 0; i < pane_count; i++)
-		strip.has_name[i] = true;
+		strip.has_name[i] = strip.has_place[i] = true;
 	while (write_strip(console, &strip, out) > room && narrow(console, &strip))
 		continue;
 }

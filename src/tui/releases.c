@@ -7,6 +7,7 @@
 #include <gonogo/app/uses.h>
 #include <gonogo/tui/releases.h>
 #include <gonogo/tui/subject.h>
+#include <gonogo/tui/view.h>
 
 #include "releases_state.h"
 
@@ -162,15 +163,11 @@ enum err_kind releases_go_sort(struct screen *screen, struct err *err)
 {
 	struct releases *list = screen->state;
 	char selected[WINDOW_KEY_MAX];
-	size_t at = 0;
 
 	snprintf(selected, sizeof selected, "%s", list->window.selected);
-	while (words_order[at].word && words_order[at].value != (int)list->view.order)
-		at++;
-	at = words_order[at].word && words_order[at + 1].word ? at + 1 : 0;
-	list->view.order = (enum release_order)words_order[at].value;
+	list->view.order = (enum release_order)view_next(words_order, (int)list->view.order);
 	apply_view(screen);
-	console_say(screen->console, TONE_QUIET, "Sorted %s.", words_order[at].title);
+	console_say(screen->console, TONE_QUIET, "Sorted %s.", words_title(words_order, (int)list->view.order));
 	return *selected ? window_select(&list->window, screen, selected, err) : ERR_NONE;
 }
 

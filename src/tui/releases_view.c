@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <gonogo/store/state.h>
+#include <gonogo/tui/view.h>
 
 #include "releases_state.h"
 
@@ -39,53 +39,26 @@ bool releases_is_filtered(const struct releases *list)
 
 /* --- kept for each person --- */
 
-static const char *name_of(const struct releases *list, const char *what, char *out, size_t size)
+static struct view_place place_of(const struct releases *list)
 {
-	snprintf(out, size, "releases:%s:%s", list->who, what);
-	return out;
-}
-
-static const char *recall(const struct releases *list, const char *what, struct arena *arena)
-{
-	const char *value = NULL;
-	char name[ID_BYTES + 32];
-
-	if (!list->session->state ||
-	    state_view_get(list->session->state, list->session->ledger, name_of(list, what, name, sizeof name), arena, &value, NULL) != ERR_NONE)
-		return NULL;
-	return value;
-}
-
-/* What a person chose is worth a try to keep, and no error when it cannot be. */
-static bool keep(const struct releases *list, const char *what, const char *value)
-{
-	char name[ID_BYTES + 32];
-
-	return list->session->state && *list->who &&
-	       state_view_put(list->session->state, list->session->ledger, name_of(list, what, name, sizeof name), *value ? value : NULL, NULL) == ERR_NONE;
-}
-
-static int recall_word(const struct releases *list, const char *what, const struct word *table, struct arena *arena)
-{
-	const char *text = recall(list, what, arena);
-	int value = table[0].value;
-
-	return text && words_read(table, text, &value) ? value : table[0].value;
+	return (struct view_place){ list->session, "releases", list->who };
 }
 
 void releases_recall(struct releases *list, const char *who)
 {
+	struct view_place place;
 	const char *words, *row;
 	struct arena arena;
 
 	arena_init(&arena, 0);
 	snprintf(list->who, sizeof list->who, "%s", who);
-	list->view.order = (enum release_order)recall_word(list, "sort", words_order, &arena);
-	list->view.saved = (enum saved_filter)recall_word(list, "filter", words_saved, &arena);
-	words = recall(list, "words", &arena);
+	place = place_of(list);
+	list->view.order = (enum release_order)view_recall_word(&place, "sort", words_order, &arena);
+	list->view.saved = (enum saved_filter)view_recall_word(&place, "filter", words_saved, &arena);
+	words = view_recall(&place, "words", &arena);
 	if (!textline_set(&list->filter.line, words ? words : ""))
 		textline_set(&list->filter.line, "");
-	row = recall(list, "row", &arena);
+	row = view_recall(&place, "row", &arena);
 	snprintf(list->kept, sizeof list->kept, "%s", row ? row : "");
 	if (!list->has_begun)
 		snprintf(list->window.selected, sizeof list->window.selected, "%s", list->kept);
@@ -94,14 +67,18 @@ void releases_recall(struct releases *list, const char *who)
 
 void releases_keep_view(const struct releases *list)
 {
-	(void)(keep(list, "sort", words_word(words_order, (int)list->view.order)) &&
-	       keep(list, "filter", words_word(words_saved, (int)list->view.saved)) && keep(list, "words", filter_text(&list->filter)));
+	const struct view_place place = place_of(list);
+
+	(void)(view_keep(&place, "sort", words_word(words_order, (int)list->view.order)) &&
+	       view_keep(&place, "filter", words_word(words_saved, (int)list->view.saved)) && view_keep(&place, "words", filter_text(&list->filter)));
 }
 
 void releases_keep_row(struct releases *list)
 {
+	const struct view_place place = place_of(list);
+
 	if (strcmp(list->kept, list->window.selected) == 0 || !*list->window.selected)
 		return;
 	snprintf(list->kept, sizeof list->kept, "%s", list->window.selected);
-	(void)keep(list, "row", list->kept);
+	(void)view_keep(&place, "row", list->kept);
 }

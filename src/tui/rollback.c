@@ -114,7 +114,7 @@ static enum err_kind tell(struct session *session, const struct list *list, cons
 }
 
 static const struct screen_kind screen_kind = { .title = "Rollback", .pane = PANE_ROLLBACK, LIST_SCREEN };
-static const struct list_column columns[] = { { "STEP", 5, 0, 0 }, { "STATE", 9, 0, 0 }, { "WHAT IS DONE", 0, 0, 0 }, { NULL, 0, 0, 0 } };
+static const struct list_column columns[] = { { "STEP", 5, 0, 0, false }, { "STATE", 9, 0, 0, false }, { "WHAT IS DONE", 0, 0, 0, false }, { NULL, 0, 0, 0, false } };
 static const char *const fields[] = { NULL };
 static const struct list_kind kind = { .screen = &screen_kind, .name = "Rollback", .row = "Step ", .hint = "Enter: tick it off", .columns = columns, .fields = fields, .fetch = fetch, .tell = tell,
 				       .empty = "The release has no rollback plan with steps yet (RBP-1)." };

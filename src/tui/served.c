@@ -104,7 +104,7 @@ static bool has_clock(const struct screen *screen)
 }
 
 static const struct screen_kind screen_kind = { .title = "Tenants of a kill switch", .pane = PANE_SERVED, .has_clock = has_clock, LIST_SCREEN };
-static const struct list_column columns[] = { { "TENANT", 21, 0, 0 }, { "SERVED", 8, 0, 0 }, { "WHAT THAT MEANS", 0, 56, 0 }, { NULL, 0, 0, 0 } };
+static const struct list_column columns[] = { { "TENANT", 21, 0, 0, false }, { "SERVED", 8, 0, 0, false }, { "WHAT THAT MEANS", 0, 56, 0, false }, { NULL, 0, 0, 0, false } };
 static const char *const fields[] = { NULL };
 static const struct list_kind kind = { .screen = &screen_kind, .name = "Tenants", .row = "", .hint = "Enter: all of it", .columns = columns, .fields = fields, .fetch = fetch, .tell = tell,
 				       .empty = "No tenants yet. They are registered on the second pane." };

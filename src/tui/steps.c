@@ -25,7 +25,7 @@ static bool names(const char *list, const char *id)
 	return false;
 }
 
-static size_t step_of(const char *id)
+size_t step_place(const char *id)
 {
 	for (size_t i = 0; i < step_count; i++)
 		if (names(steps[i].rules, id))
@@ -33,12 +33,17 @@ static size_t step_of(const char *id)
 	return step_count - 2;
 }
 
+const char *step_title(const char *id)
+{
+	return steps[step_place(id)].title;
+}
+
 void questions_of(const struct verdict *verdict, struct questions *out)
 {
 	out->count = 0;
 	for (size_t step = 0; step < step_count; step++)
 		for (size_t i = 0; i < verdict->findings.count && out->count < QUESTIONS_MAX - 1; i++)
-			if (step_of(verdict->findings.items[i].id) == step)
+			if (step_place(verdict->findings.items[i].id) == step)
 				out->items[out->count++] = (struct question){ &verdict->findings.items[i], step };
 	out->items[out->count++] = (struct question){ NULL, step_count - 1 };
 }

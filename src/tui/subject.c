@@ -23,7 +23,7 @@ enum err_kind subject_load_release(struct subject *subject, struct session *sess
 
 enum err_kind subject_load(struct subject *subject, const struct screen *screen, struct err *err)
 {
-	const char *chosen = screen->kind->chosen ? screen->kind->chosen(screen) : NULL;
+	const char *chosen = screen->kind->chosen ? screen->kind->chosen(screen) : NULL, *rule = screen->kind->rule ? screen->kind->rule(screen) : NULL;
 	enum err_kind failed = subject_load_release(subject, screen->console->session, screen->kind->release ? screen->kind->release(screen) : NULL, err);
 
 	if (!failed && chosen) {
@@ -33,6 +33,10 @@ enum err_kind subject_load(struct subject *subject, const struct screen *screen,
 	if (!failed && screen->kind->memo) {
 		snprintf(subject->memo, sizeof subject->memo, "%s", screen->kind->memo(screen));
 		subject->in.memo = subject->memo;
+	}
+	if (!failed && rule) {
+		snprintf(subject->rule, sizeof subject->rule, "%s", rule);
+		subject->in.rule = subject->rule;
 	}
 	return failed;
 }

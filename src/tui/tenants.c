@@ -51,7 +51,7 @@ static enum err_kind tell(struct session *session, const struct list *list, cons
 
 static const struct screen_kind screen_kind = { .title = "Tenants", .pane = PANE_TENANTS, LIST_SCREEN };
 static const struct list_column columns[] = {
-	{ "TENANT", 21, 0, 0 }, { "KIND", 11, 56, 0 }, { "TRACK", 12, 76, 0 }, { "CONSENT", 17, 0, 0 }, { "NAME", 0, 76, 0 }, { NULL, 0, 0, 0 },
+	{ "TENANT", 21, 0, 0, false }, { "KIND", 11, 56, 0, false }, { "TRACK", 12, 76, 0, false }, { "CONSENT", 17, 0, 0, false }, { "NAME", 0, 76, 0, false }, { NULL, 0, 0, 0, false },
 };
 static const char *const fields[] = { NULL };
 static const struct list_kind kind = { .screen = &screen_kind, .name = "Tenants", .row = "", .hint = "Enter: all of it", .columns = columns, .fields = fields, .fetch = fetch, .tell = tell,

@@ -90,7 +90,7 @@ static void free_walk(void *state)
 static const struct screen_kind kind = { .title = "Gate walk", .pane = PANE_WALK, .load = load, .draw = walk_draw, .key = key, .release = release,
 					 .is_typing = is_typing, .entry = entry, .has_clock = has_clock, .bars = bars, .free = free_walk };
 
-enum err_kind walk_open(struct console *console, const char *release, struct err *err)
+static enum err_kind open_at(struct console *console, const char *release, const char *rule, struct err *err)
 {
 	struct walk *walk = calloc(1, sizeof *walk);
 	enum err_kind failed;
@@ -100,19 +100,27 @@ enum err_kind walk_open(struct console *console, const char *release, struct err
 	failed = walk_begin(walk, console->session, release, err);
 	if (!failed) {
 		snprintf(console->walked, sizeof console->walked, "%s", walk->release);
+		if (rule)
+			snprintf(walk->rule, sizeof walk->rule, "%s", rule);
+		walk->is_begun = rule != NULL;
 		return console_push(console, &kind, walk, err);
 	}
 	free_walk(walk);
 	return failed;
 }
 
+enum err_kind walk_open(struct console *console, const char *release, struct err *err)
+{
+	return open_at(console, release, NULL, err);
+}
+
 enum err_kind walk_go_open(struct screen *screen, struct err *err)
 {
-	const char *id = screen->kind->release ? screen->kind->release(screen) : NULL;
+	const char *id = screen->kind->release ? screen->kind->release(screen) : NULL, *rule = screen->kind->rule ? screen->kind->rule(screen) : NULL;
 
 	if (!id)
 		return err_set(err, ERR_REFUSED, "No release is selected.");
-	return walk_open(screen->console, id, err);
+	return open_at(screen->console, id, rule, err);
 }
 
 static enum err_kind step_to(struct screen *screen, size_t at)

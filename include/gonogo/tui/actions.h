@@ -74,7 +74,7 @@ const char *action_key(const struct action *action, const struct screen *screen)
 /* Is it known to be refused now?  What a screen does not know of is not barred. */
 bool action_is_barred(const struct action *action, const struct screen *screen);
 /* Which of the table's acts would be refused now, for a screen to keep. */
-enum { ACTIONS_MAX = 128 };
+enum { ACTIONS_MAX = 160 };
 struct action_bars { bool is_barred[ACTIONS_MAX]; };
 void action_bars_of(const struct act_in *in, struct action_bars *out);
 const struct action *action_of_key(struct key key, const struct screen *screen);

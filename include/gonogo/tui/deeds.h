@@ -7,7 +7,7 @@
 DEED(deed_answer); DEED(deed_stop); DEED(deed_classify); DEED(deed_plan_approve); DEED(deed_consent); DEED(deed_rehearse);
 DEED(deed_approve); DEED(deed_promote); DEED(deed_memo_draft); DEED(deed_memo_sign); DEED(deed_risk); DEED(deed_evaluate);
 DEED(deed_plan); DEED(deed_switch); DEED(deed_rollback_plan); DEED(deed_manifest); DEED(deed_copy); DEED(deed_withdraw);
-DEED(deed_incident); DEED(deed_resolve); DEED(deed_import); DEED(deed_export); DEED(deed_log_export);
+DEED(deed_stop_raise); DEED(deed_stop_clear); DEED(deed_incident); DEED(deed_resolve); DEED(deed_import); DEED(deed_export); DEED(deed_log_export);
 
 /* Of tenants (deeds_tenants.c). */
 DEED(deed_tenant_add); DEED(deed_consent_withdraw); DEED(deed_opt_out); DEED(deed_track);
@@ -60,6 +60,7 @@ PREFILL(prefill_incident_open); PREFILL(prefill_rollback); PREFILL(prefill_step)
 READY(ready_promote); READY(ready_approve); READY(ready_memo); READY(ready_memo_sign); READY(ready_export); READY(ready_plan);
 READY(ready_manifest); READY(ready_copy); READY(ready_withdraw);
 READY(ready_kill); READY(ready_restore); READY(ready_switch); READY(ready_live); READY(ready_drill);
+READY(ready_answer); READY(ready_stop);
 READY(ready_tenant); READY(ready_incident); READY(ready_halt); READY(ready_rollback); READY(ready_run); READY(ready_step);
 
 /* What was filled in, or NULL: what was left empty was not given. */

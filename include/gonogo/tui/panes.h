@@ -11,6 +11,8 @@ struct pane_row {
 	const char *name;      /* "Releases" */
 	const char *sentence;  /* help */
 	enum err_kind (*open)(struct console *console, struct err *err);
+	/* One comes to it from another pane, in which this release was selected.  NULL: that is nothing to it. */
+	void (*arrive)(struct console *console, const char *release);
 	/* How many things in it wait for who sits here: one cheap question to the cache.  NULL: nothing is counted. */
 	enum err_kind (*count)(struct console *console, size_t *count, struct err *err);
 };

@@ -15,7 +15,7 @@ struct frame { WINDOW *window; int y, x, height, width; int cursor_y, cursor_x; 
 
 enum pane { PANE_RELEASES = 1, PANE_RELEASE = 2, PANE_WALK = 4, PANE_TEXT = 8, PANE_ENTRY = 16, PANE_HELP = 32, PANE_AUDIT = 64, PANE_TENANTS = 128,
 	    PANE_MEMOS = 256, PANE_SHEETS = 512, PANE_INCIDENTS = 1024,
-	    PANE_ROLLBACK = 2048, PANE_MEMO = 4096, PANE_SWITCHES = 0x4000, PANE_SERVED = 0x8000 };
+	    PANE_ROLLBACK = 2048, PANE_MEMO = 4096, PANE_CHECKS = 8192, PANE_SWITCHES = 0x4000, PANE_SERVED = 0x8000 };
 enum { PANE_ANY = 0xffff };
 
 struct action_bars;
@@ -41,6 +41,8 @@ struct screen_kind {
 	const char *(*chosen)(const struct screen *screen);
 	/* The memo that is read here.  NULL: none ever is. */
 	const char *(*memo)(const struct screen *screen);
+	/* The rule that is selected where the rows are questions of a release; NULL: they are none. */
+	const char *(*rule)(const struct screen *screen);
 	/* Does a figure on the screen move with the clock? */
 	bool (*has_clock)(const struct screen *screen);
 	/* Are characters text here now?  Then the key bar names only keys that are none.  NULL: never. */

@@ -7,6 +7,10 @@ struct step { const char *title; const char *rules; /* beginnings of rule ids, s
 extern const struct step steps[];
 extern const size_t step_count;
 
+/* Of the step that a rule, or a member of its family, belongs to. */
+size_t step_place(const char *id);
+const char *step_title(const char *id);
+
 enum { QUESTIONS_MAX = 256 };
 /* `finding` NULL: the promotion itself, always last. */
 struct question { const struct finding *finding; size_t step; };

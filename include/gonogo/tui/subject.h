@@ -8,7 +8,7 @@ struct subject {
 	struct verdict verdict;
 	struct release_line line;
 	struct act_in in;
-	char chosen[72], memo[96];
+	char chosen[72], memo[96], rule[24];
 	bool is_loaded;
 };
 /* The release of the screen, or none; release it with subject_release, also after an error. */

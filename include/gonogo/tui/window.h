@@ -9,7 +9,8 @@
 
 enum { WINDOW_KEY_MAX = 72, WINDOW_ROWS_MAX = 200 };
 /* One page as its list has it; `keys` stand in the same order as the list's own `items`, which the window only keeps. */
-struct window_rows { void *items; const char **keys; size_t count; bool has_more; };
+/* `note`: what is to be said of the whole list, or NULL. */
+struct window_rows { void *items; const char **keys; size_t count; bool has_more; const char *note; };
 typedef enum err_kind window_fetch(struct screen *screen, const struct page *page, struct arena *arena, struct window_rows *out, struct err *err);
 struct window {
 	window_fetch *fetch;
