@@ -7,6 +7,7 @@
 #include <gonogo/core/evidence.h>
 #include <gonogo/tui/audit.h>
 #include <gonogo/tui/checks.h>
+#include <gonogo/tui/clip.h>
 #include <gonogo/tui/deeds.h>
 #include <gonogo/tui/documents.h>
 #include <gonogo/tui/entry.h>
@@ -357,6 +358,13 @@ const struct action actions[] = {
 	  .panes = ABOUT | PANE_WALK | PANE_SHEETS | SWITCHES | PANE_CHECKS, .priority = 48, .is_practice = true, .go = release_go_person },
 	{ .name = "refresh", .group = GROUP_EVERYWHERE, .label = "re-read", .sentence = "Read everything again", .keys = { "r", "^L" }, .panes = PANE_ANY & ~PANE_ENTRY,
 	  .go = help_go_refresh },
+	{ .name = "copy-id", .group = GROUP_EVERYWHERE, .label = "copy id", .sentence = "Copy the id of the selected row, for pasting elsewhere", .keys = { "y" },
+	  .panes = ROWS | (TEXTS & ~PANE_HELP), .go = clip_go_id },
+	{ .name = "copy-text", .group = GROUP_EVERYWHERE, .label = "copy text", .sentence = "Copy the whole text: the account of the row, the memo byte for byte",
+	  .keys = { "Y" }, .panes = (ROWS | TEXTS) & ~PANE_HELP, .go = clip_go_text },
+	{ .name = "commands", .group = GROUP_EVERYWHERE, .label = "commands",
+	  .sentence = "Help with its search open: words find, Enter does the line, Esc leaves", .keys = { ":", "^P" }, .panes = PANE_ANY, .priority = 25,
+	  .go = help_go_commands },
 	{ .name = "help", .group = GROUP_EVERYWHERE, .label = "help", .sentence = "The keys that work here, and why others do not", .keys = { "?", "F1" }, .panes = PANE_ANY,
 	  .priority = 100, .go = help_go_open },
 	{ .name = "back", .group = GROUP_EVERYWHERE, .label = "back", .sentence = "Back to where you came from; what was typed is kept", .keys = { "Esc", "^G", "q", "^C" },

@@ -179,13 +179,14 @@ void console_prepare(struct console *console)
 	}
 }
 
-static void run_action(struct screen *top, const struct action *action)
+void console_act(struct console *console, const struct action *action)
 {
+	struct screen *top = console_top(console);
 	struct err err;
 	const enum err_kind failed = action->record ? dialog_open(top, action, &err) : action->go(top, &err);
 
 	if (failed)
-		console_say(top->console, TONE_BAD, "%s", err.text);
+		console_say(console, TONE_BAD, "%s", err.text);
 }
 
 void console_paste(struct console *console, struct key key)
@@ -252,7 +253,7 @@ void console_key(struct console *console, struct key key)
 	}
 	action = action_of_key(key, top);
 	if (action)
-		run_action(top, action);
+		console_act(console, action);
 	else
 		console_say(console, TONE_QUIET, "%s is not used here; ? lists the keys.", key_label(key, name));
 }

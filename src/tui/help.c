@@ -61,7 +61,7 @@ static const char *keys_of(const struct action *action, const struct screen *bel
 
 static bool is_left(const struct help *help, const struct help_line *line)
 {
-	const char *const texts[] = { line->keys, line->text, line->detail, line->action ? line->action->label : "" };
+	const char *const texts[] = { line->keys, line->text, line->detail, line->label };
 
 	return text_has_words(filter_text(&help->filter), texts, sizeof texts / sizeof *texts);
 }
@@ -85,9 +85,11 @@ static enum err_kind add(struct help *help, const struct help_line *line, struct
 static enum err_kind add_action(struct help *help, const struct action *action, const struct screen *below, const struct err *why, struct err *err)
 {
 	struct arena *arena = &help->arena;
-	struct help_line line = { .group = why ? HELP_BARRED : (int)action->group, .action = action, .keys = keys_of(action, below, arena) };
+	struct help_line line = { .group = why ? HELP_BARRED : (int)action->group, .action = action, .label = action->label,
+				  .keys = keys_of(action, below, arena) };
 
-	if (line.keys && !*line.keys)
+	/* Whoever came to search can do it without its key. */
+	if (!action->keys[0] || (line.keys && !*line.keys && !help->is_palette))
 		return ERR_NONE;
 	line.text = why ? arena_printf(arena, "%s: %s", action->label, why->text) : arena_printf(arena, "%s", action->sentence);
 	if (why)
@@ -115,17 +117,38 @@ static enum err_kind add_actions(struct help *help, const struct screen *below, 
 		}
 	for (size_t i = 0; i < pane_count && !failed; i++) {
 		const char name[] = { panes[i].key, '\0' };
-		const struct help_line line = { .group = HELP_PANES, .keys = arena_str(&help->arena, name), .text = panes[i].sentence,
-						.detail = panes[i].sentence, .is_pane = true };
+		const struct help_line line = { .group = HELP_PANES, .label = panes[i].name, .keys = arena_str(&help->arena, name),
+						.text = panes[i].sentence, .detail = panes[i].sentence, .is_pane = true, .pane = i };
 
 		failed = add(help, &line, err);
 	}
 	for (size_t i = 0; i < sizeof words / sizeof *words && !failed; i++) {
-		const struct help_line line = { .group = HELP_WORDS, .keys = words[i][0], .text = words[i][1], .detail = words[i][1] };
+		const struct help_line line = { .group = HELP_WORDS, .label = "", .keys = words[i][0], .text = words[i][1], .detail = words[i][1] };
 
 		failed = add(help, &line, err);
 	}
 	return failed;
+}
+
+/* A line whose label is, or begins as, what was typed comes before one that only speaks of it: "kill" is the act, not the form of that name. */
+static int likeness(const struct help_line *line, const char *typed)
+{
+	if (strcasecmp(line->label, typed) == 0)
+		return 3;
+	if (strcmp(line->keys, typed) == 0 || strncasecmp(line->label, typed, strlen(typed)) == 0)
+		return 2;
+	return *line->label != '\0';
+}
+
+static void go_to_likeliest(struct help *help)
+{
+	const char *typed = filter_text(&help->filter);
+
+	help->at = 0;
+	for (size_t i = 1; *typed && i < help->count; i++)
+		if (likeness(&help->items[i], typed) > likeness(&help->items[help->at], typed))
+			help->at = (int)i;
+	help->is_searched = false;
 }
 
 static enum err_kind load(struct screen *screen, struct err *err)
@@ -142,6 +165,8 @@ static enum err_kind load(struct screen *screen, struct err *err)
 	if (!failed)
 		failed = add_actions(help, below, &subject, err);
 	subject_release(&subject);
+	if (help->is_searched)
+		go_to_likeliest(help);
 	if (help->at >= (int)help->count)
 		help->at = help->count ? (int)help->count - 1 : 0;
 	return failed;
@@ -150,12 +175,20 @@ static enum err_kind load(struct screen *screen, struct err *err)
 static bool key(struct screen *screen, struct key pressed)
 {
 	struct help *help = screen->state;
+	struct console *console = screen->console;
+	const bool is_search = help->filter.is_open && help->is_palette;
 	const enum filter_result result = filter_key(&help->filter, pressed);
+	struct err err;
 
-	if (result == FILTER_CHANGED) {
-		help->at = 0;
-		screen->is_stale = true;
+	if (is_search && !help->filter.is_open) {
+		if (!key_is(pressed, "Enter"))
+			console_pop(console);
+		else if (help_go_run(screen, &err) != ERR_NONE)
+			console_say(console, TONE_BAD, "%s", err.text);
+		return true;
 	}
+	if (result == FILTER_CHANGED)
+		help->is_searched = screen->is_stale = true;
 	return result != FILTER_UNUSED;
 }
 
@@ -197,19 +230,35 @@ static void free_help(void *state)
 static const struct screen_kind kind = { .title = "Help", .pane = PANE_HELP, .load = load, .draw = help_draw, .key = key, .is_typing = is_typing,
 					 .filter = filter_here, .scroll = scroll_of, .release = release, .free = free_help };
 
-enum err_kind help_go_open(struct screen *screen, struct err *err)
+static enum err_kind open_help(struct screen *screen, bool is_palette, struct err *err)
 {
-	struct help *help;
+	struct help *help = calloc(1, sizeof *help);
 
-	if (screen->kind->pane == PANE_HELP)
-		return ERR_NONE;
-	help = calloc(1, sizeof *help);
 	if (help) {
 		filter_init(&help->filter);
 		arena_init(&help->arena, 0);
 		snprintf(help->about, sizeof help->about, "%s", screen->kind->title);
+		help->is_palette = is_palette;
+		if (is_palette)
+			filter_open(&help->filter);
 	}
 	return console_push(screen->console, &kind, help, err);
+}
+
+enum err_kind help_go_open(struct screen *screen, struct err *err)
+{
+	return screen->kind->pane == PANE_HELP ? ERR_NONE : open_help(screen, false, err);
+}
+
+enum err_kind help_go_commands(struct screen *screen, struct err *err)
+{
+	struct help *help = screen->state;
+
+	if (screen->kind->pane != PANE_HELP)
+		return open_help(screen, true, err);
+	help->is_palette = screen->is_stale = true;
+	filter_open(&help->filter);
+	return ERR_NONE;
 }
 
 enum err_kind help_go_run(struct screen *screen, struct err *err)
@@ -217,16 +266,27 @@ enum err_kind help_go_run(struct screen *screen, struct err *err)
 	struct help *help = screen->state;
 	struct console *console = screen->console;
 	const struct help_line *line = help->at < (int)help->count ? &help->items[help->at] : NULL;
-	const char *name = !line ? NULL : line->is_pane ? line->keys : line->action ? action_key(line->action, screen - 1) : NULL;
+	const struct action *action = line ? line->action : NULL;
+	const char *name = action ? action_key(action, screen - 1) : NULL;
 	struct key pressed;
 
-	if (!line || !name || !key_named(name, &pressed))
+	if (!line || (!line->is_pane && !action))
 		return err_set(err, ERR_REFUSED, "There is nothing to run in this line.");
 	if (line->group == HELP_BARRED)
 		return err_set(err, ERR_REFUSED, "%s", line->detail);
+	if (line->is_pane) {
+		const size_t pane = line->pane;
+
+		console_pop(console);
+		return console_go(console, pane, err);
+	}
 	console_pop(console);
 	console_prepare(console);
-	console_key(console, pressed);
+	/* Its key goes the way of every key; where that is text now, the act is done without. */
+	if (name && key_named(name, &pressed))
+		console_key(console, pressed);
+	else
+		console_act(console, action);
 	return ERR_NONE;
 }
 

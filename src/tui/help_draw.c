@@ -50,7 +50,7 @@ void help_draw(const struct screen *screen, struct frame *frame)
 	const char *words = filter_text(&help->filter);
 	char title[96], note[TEXT_LINE_MAX + 64];
 
-	snprintf(title, sizeof title, "Help: %s", help->about);
+	snprintf(title, sizeof title, "%s: %s", help->is_palette ? "Commands" : "Help", help->about);
 	snprintf(note, sizeof note, "%d of %zu%s%s", help->count ? help->at + 1 : 0, help->count, *words ? "  filter: /" : "", words);
 	paint_rule(frame->window, frame->y, frame->x, frame->width, title, note);
 	frame->cursor_y = frame->y + 1;
@@ -61,7 +61,8 @@ void help_draw(const struct screen *screen, struct frame *frame)
 		paint_clipped(frame->window, frame->y + 2 + field + height, frame->x, frame->width, detail, A_NORMAL, help->items[help->at].detail, "(more)");
 	} else {
 		paint_wrapped(frame->window, frame->y + 2 + field, frame->x, frame->width, height, 0, A_NORMAL,
-			      "No line is left by these words. / changes them, Esc puts back what was.");
+			      help->is_palette ? "No line is left by these words. Other words find others, Esc leaves." :
+						   "No line is left by these words. / changes them, Esc puts back what was.");
 	}
 	if (field)
 		filter_draw(&help->filter, frame, frame->y + 1);

@@ -11,7 +11,9 @@ enum { HELP_BARRED = GROUP_COUNT, HELP_PANES, HELP_WORDS };
 struct help_line {
 	int group;
 	const struct action *action;   /* NULL: none */
-	bool is_pane;                  /* its key goes to a pane */
+	bool is_pane;                  /* its key goes to a pane, */
+	size_t pane;                   /* this one */
+	const char *label;             /* one or two words: what is looked for first; "" none */
 	const char *keys, *text;
 	const char *detail;            /* said whole below the lines: consent, command, why not */
 };
@@ -21,6 +23,8 @@ struct help {
 	size_t count, room;
 	int at;                        /* the selected one */
 	struct filter filter;
+	bool is_palette;               /* its search is what it was opened for: Enter there does the line at once, Esc leaves */
+	bool is_searched;              /* the words have changed: the cursor goes to the line that they name best */
 	char about[64];
 };
 

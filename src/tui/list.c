@@ -196,3 +196,10 @@ enum err_kind list_go_account(struct screen *screen, struct err *err)
 	buf_str(&text, buf_text(&list->told));
 	return textview_open(screen->console, list->told_key, &text, err);
 }
+
+enum err_kind list_copy(const struct screen *screen, struct buf *out, struct err *err)
+{
+	const struct list *list = screen->state;
+
+	return list->window.rows.count ? list->kind->tell(screen->console->session, list, list->window.selected, out, err) : ERR_NONE;
+}

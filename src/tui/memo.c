@@ -224,6 +224,17 @@ static const struct action_bars *bars(const struct screen *screen)
 	return &((const struct memo_view *)screen->state)->bars;
 }
 
+/* As it is exported, whatever stands beside it here; or the differences, where those are looked at. */
+static enum err_kind copy(const struct screen *screen, struct buf *out, struct err *err)
+{
+	const struct memo_view *view = screen->state;
+
+	if (!view->shows_differences)
+		return use_memo_text(screen->console->session, view->release, &view->reading.kind, view->reading.version, out, err);
+	say_differences(view, out);
+	return ERR_NONE;
+}
+
 static void free_view(void *state)
 {
 	struct memo_view *view = state;
@@ -233,7 +244,7 @@ static void free_view(void *state)
 }
 
 static const struct screen_kind kind = { .title = "Memo", .pane = PANE_MEMO, .load = load, .draw = draw, .idle = idle, .release = release,
-					 .memo = memo, .scroll = scroll_of, .bars = bars, .free = free_view };
+					 .memo = memo, .scroll = scroll_of, .bars = bars, .copy = copy, .free = free_view };
 
 /* Shows a memo of the release from its first line, and notes how far it was read before. */
 static enum err_kind show(struct screen *screen, const char *id, struct err *err)

@@ -155,6 +155,14 @@ static bool idle(struct screen *screen)
 	return true;
 }
 
+static enum err_kind copy(const struct screen *screen, struct buf *out, struct err *err)
+{
+	const struct memos *list = screen->state;
+	const struct memo_line *row = (const struct memo_line *)list->window.rows.items + list->window.at;
+
+	return list->window.rows.count ? use_memo_text(screen->console->session, row->release, &row->kind, row->version, out, err) : ERR_NONE;
+}
+
 static void free_memos(void *state)
 {
 	struct memos *list = state;
@@ -165,7 +173,7 @@ static void free_memos(void *state)
 }
 
 static const struct screen_kind kind = { .title = "Memos", .pane = PANE_MEMOS, .load = load, .draw = memos_draw, .key = key, .idle = idle,
-					 .release = release, .is_typing = is_typing, .window = window_of, .filter = filter_here, .bars = bars, .free = free_memos };
+					 .release = release, .is_typing = is_typing, .window = window_of, .filter = filter_here, .bars = bars, .copy = copy, .free = free_memos };
 
 enum err_kind memos_open(struct console *console, struct err *err)
 {

@@ -74,6 +74,13 @@ static const struct action_bars *bars(const struct screen *screen)
 	return &((const struct release_view *)screen->state)->bars;
 }
 
+static enum err_kind copy(const struct screen *screen, struct buf *out, struct err *err)
+{
+	(void)err;
+	report_tell(&((const struct release_view *)screen->state)->report, out);
+	return ERR_NONE;
+}
+
 static void free_view(void *state)
 {
 	struct release_view *view = state;
@@ -83,7 +90,7 @@ static void free_view(void *state)
 }
 
 static const struct screen_kind kind = { .title = "Release", .pane = PANE_RELEASE, .load = load, .draw = draw, .release = release,
-					 .has_clock = has_clock, .scroll = scroll_of, .bars = bars, .free = free_view };
+					 .has_clock = has_clock, .scroll = scroll_of, .bars = bars, .copy = copy, .free = free_view };
 
 enum err_kind release_go_open(struct screen *screen, struct err *err)
 {

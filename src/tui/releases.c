@@ -291,6 +291,16 @@ static bool has_clock(const struct screen *screen)
 	return ((const struct releases *)screen->state)->has_clock;
 }
 
+static enum err_kind copy(const struct screen *screen, struct buf *out, struct err *err)
+{
+	const struct releases *list = screen->state;
+
+	(void)err;
+	if (list->window.rows.count && strcmp(list->reported, list->window.selected) == 0)
+		report_tell(&list->report, out);
+	return ERR_NONE;
+}
+
 static void free_releases(void *state)
 {
 	struct releases *list = state;
@@ -304,7 +314,7 @@ static void free_releases(void *state)
 
 static const struct screen_kind kind = { .title = "Releases", .pane = PANE_RELEASES, .load = load, .draw = releases_draw, .key = key, .idle = idle,
 					 .release = release, .is_typing = is_typing, .window = window_of, .filter = filter_here, .has_clock = has_clock,
-					 .bars = bars, .free = free_releases };
+					 .bars = bars, .copy = copy, .free = free_releases };
 
 enum err_kind releases_open(struct console *console, struct err *err)
 {

@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include <gonogo/app/standing.h>
+#include <gonogo/base/text.h>
 #include <gonogo/tui/report.h>
 
-enum { LABEL_WIDTH = 9, ID_WIDTH = 8, NARROW = 60 };
+enum { LABEL_WIDTH = 9, ID_WIDTH = 8, NARROW = 60, TOLD_WIDTH = 78 };
 
 static struct report_line *add(struct report *report, enum tone tone, const char *label, const char *id, const char *fmt, ...) PRINTF_LIKE(5, 6);
 
@@ -270,4 +271,23 @@ int report_draw(const struct report *report, const struct frame *frame, int skip
 				     has_columns && *line->label ? A_NORMAL : paint_attr(line->tone), line->text);
 	}
 	return row + skip;
+}
+
+void report_tell(const struct report *report, struct buf *out)
+{
+	struct timeline_rows rows;
+
+	for (size_t i = 0; i < report->count; i++) {
+		const struct report_line *line = &report->items[i];
+
+		if (line->is_timeline) {
+			timeline_rows(&report->timeline, TOLD_WIDTH, &rows);
+			buf_printf(out, "%s\n%s\n", rows.picture, rows.dates);
+			continue;
+		}
+		if (line->label)
+			buf_printf(out, "%-*s %-*s ", LABEL_WIDTH, line->label, ID_WIDTH, line->id ? line->id : "");
+		text_show(out, line->text, strlen(line->text), true);
+		buf_char(out, '\n');
+	}
 }

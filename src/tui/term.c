@@ -9,6 +9,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <gonogo/base/io.h>
 #include <gonogo/tui/key.h>
 #include <gonogo/tui/paint.h>
 #include <gonogo/tui/term.h>
@@ -207,6 +208,31 @@ void term_enter(void)
 	mark_pastes(true);
 	term_resize();
 	clearok(curscr, true);
+}
+
+/* The capability is one that not every description of such a terminal has. */
+static bool is_of_family(const char *name)
+{
+	static const char *const families[] = { "xterm", "tmux", "alacritty", "foot", "kitty", "wezterm", "ghostty", "contour", "iterm", "st-" };
+
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (strncmp(name, families[i], strlen(families[i])) == 0)
+			return true;
+	/* tmux understands it under the other name too; screen itself does not. */
+	return strncmp(name, "screen", strlen("screen")) == 0 && getenv("TMUX");
+}
+
+bool term_has_clipboard(void)
+{
+	const char *name = getenv("TERM"), *sets = terminal.is_taken ? tigetstr("Ms") : NULL;
+
+	return terminal.is_taken && ((sets && sets != (char *)-1) || (name && is_of_family(name)));
+}
+
+bool term_send(const char *bytes, size_t size)
+{
+	/* curses holds nothing back between two paints, and the same descriptor keeps the order. */
+	return terminal.is_taken && fflush(stdout) == 0 && io_put(STDOUT_FILENO, bytes, size);
 }
 
 void term_suspend(void)

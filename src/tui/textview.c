@@ -63,6 +63,13 @@ static const char *release(const struct screen *screen)
 	return *view->release ? view->release : NULL;
 }
 
+static enum err_kind copy(const struct screen *screen, struct buf *out, struct err *err)
+{
+	(void)err;
+	buf_str(out, buf_text(&((const struct textview *)screen->state)->text));
+	return ERR_NONE;
+}
+
 static void free_view(void *state)
 {
 	struct textview *view = state;
@@ -72,7 +79,7 @@ static void free_view(void *state)
 }
 
 static const struct screen_kind text_kind = { .title = "Text", .pane = PANE_TEXT, .load = load, .draw = draw, .has_clock = has_clock, .release = release, .scroll = scroll_of,
-					      .free = free_view };
+					      .copy = copy, .free = free_view };
 static enum err_kind open_view(struct console *console, const char *title, const char *about, struct buf *text, struct err *err)
 {
 	struct textview *view = calloc(1, sizeof *view);

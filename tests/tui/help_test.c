@@ -116,7 +116,7 @@ Test(help, cursor_reaches_the_last_line_at_every_size)
 
 		shown(&scene, sizes[i][0], sizes[i][1]);
 		scene_press(&scene, "g");
-		for (int down = 0; down < 10; down++) {
+		for (int down = 0; down < 14; down++) {
 			scene_press(&scene, "<Down><Down><Down><Down><Down>");
 			scene_draw(&scene, sizes[i][0], sizes[i][1], &y, &x);
 			cr_assert_eq(board_char(&scene.board, y, x), L'>', "%s", screens_text(scene.board.window));
@@ -165,6 +165,82 @@ Test(help, a_key_that_does_nothing_here_says_so_on_every_pane)
 	scene_press(&scene, "<Esc><Esc>");
 	scene_press(&scene, "/invite<Enter>w");
 	check_keys(&scene, "walk");
+	scene_close(&scene);
+}
+
+/* --- help opened with its search: the palette of commands --- */
+
+Test(help, commands_do_at_once_what_the_words_name, .description = "kill and Enter start the kill of the selected row")
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	scene_settle(&scene);
+	SHOWS("calendar-sync");
+	scene_press(&scene, ":");
+	scene_match(&scene, "commands", "_");
+	scene_press(&scene, "kill");
+	SHOWS("> K");
+	scene_press(&scene, "<Enter>");
+	SHOWS("Switch the release off, now, for all tenants or some  calendar-sync");
+	scene_press(&scene, "<Esc>:re-read<Enter>");
+	SHOWS("[1 Releases]");
+	scene_press(&scene, ":tenants<Enter>");
+	SHOWS("[2 Tenants]");
+	scene_press(&scene, ":audit<Enter>");
+	SHOWS("[7 Audit]");
+	scene_close(&scene);
+}
+
+Test(help, commands_are_left_by_one_key_and_find_nothing_in_a_sentence)
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	scene_settle(&scene);
+	scene_press(&scene, ":zzz");
+	SHOWS("No line is left by these words. Other words find others, Esc leaves.");
+	scene_press(&scene, "<Enter>");
+	SHOWS("There is nothing to run in this line.");
+	scene_press(&scene, ":<C-u>copy");
+	SHOWS("Commands: Releases");
+	scene_press(&scene, "<Esc>");
+	SHOWS("[1 Releases]");
+	scene_press(&scene, "?:walk<Enter>");
+	SHOWS("calendar-sync  candidate -> stable");
+	scene_close(&scene);
+}
+
+Test(help, commands_say_why_what_they_name_is_refused)
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	scene_settle(&scene);
+	scene_press(&scene, ":promote<Enter>");
+	SHOWS("Commands: Releases");
+	SHOWS("Not now:");
+	scene_press(&scene, "<Esc>");
+	SHOWS("[1 Releases]");
+	scene_close(&scene);
+}
+
+/* Where a field takes every letter the keys of acts are text, and the acts are done all the same. */
+Test(help, commands_work_where_letters_are_text)
+{
+	struct scene scene;
+
+	scene_open(&scene, true);
+	scene_settle(&scene);
+	scene_press(&scene, "w");
+	SHOWS("calendar-sync  candidate -> stable");
+	scene_press(&scene, "<C-p>KILL");
+	SHOWS("Commands: Gate walk");
+	scene_press(&scene, "<Enter>");
+	SHOWS("Switch the release off, now, for all tenants or some  calendar-sync");
+	scene_press(&scene, ":re<Esc>");
+	scene_press(&scene, "<C-p>KILL<Enter>");
+	SHOWS("[:re_");
 	scene_close(&scene);
 }
 

@@ -110,7 +110,7 @@ void scene_press(struct scene *scene, const char *keys)
 		{ "Down", KEY_DOWN, true }, { "Up", KEY_UP, true }, { "PgDn", KEY_NPAGE, true }, { "Right", KEY_RIGHT, true },
 		{ "Left", KEY_LEFT, true }, { "C-s", 's' & 0x1f, false }, { "C-u", 'u' & 0x1f, false },
 		{ "Enter", '\r', false }, { "Esc", KEY_ESCAPE, false }, { "Tab", KEY_TAB, false },
-		{ "C-n", KEY_CONTROL('n'), false }, { "C-u", KEY_CONTROL('u'), false },
+		{ "C-n", KEY_CONTROL('n'), false }, { "C-p", KEY_CONTROL('p'), false }, { "C-u", KEY_CONTROL('u'), false },
 	};
 
 	while (*keys) {

@@ -4,6 +4,8 @@
 #include <gonogo/tui/screen.h>
 
 enum err_kind help_go_open(struct screen *screen, struct err *err);
+/* The same with its search open: the words name what is to be done, and Enter does it. */
+enum err_kind help_go_commands(struct screen *screen, struct err *err);
 /* Leaves help, and does below what the selected line says. */
 enum err_kind help_go_run(struct screen *screen, struct err *err);
 enum err_kind help_go_back(struct screen *screen, struct err *err);

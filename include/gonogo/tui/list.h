@@ -87,9 +87,10 @@ bool list_is_typing(const struct screen *screen);
 const char *list_release(const struct screen *screen);
 struct window *list_window(const struct screen *screen);
 struct filter *list_filter(const struct screen *screen);
+enum err_kind list_copy(const struct screen *screen, struct buf *out, struct err *err);
 void list_free(void *state);
 #define LIST_SCREEN LIST_ROWS, .load = list_load, .chosen = list_selected
 #define LIST_ROWS .draw = list_draw, .key = list_key, .idle = list_idle, .is_typing = list_is_typing, .release = list_release, \
-	.window = list_window, .filter = list_filter, .free = list_free
+	.window = list_window, .filter = list_filter, .copy = list_copy, .free = list_free
 
 #endif

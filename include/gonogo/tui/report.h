@@ -20,6 +20,8 @@ struct report { struct report_line *items; size_t count, room; struct timeline t
 enum err_kind report_of(const struct act_in *in, const struct release_line *line, struct arena *arena, struct report *out, struct err *err) MUST_CHECK;
 /* Where there is room for no more: the timeline, the gate and the foremost thing in its way. */
 void report_draw_brief(const struct report *report, const struct frame *frame);
+/* All of it as lines. */
+void report_tell(const struct report *report, struct buf *out);
 /* Draws what fits below the first `skip` rows; returns how many rows all of it takes. */
 int report_draw(const struct report *report, const struct frame *frame, int skip);
 

@@ -56,6 +56,8 @@ struct screen_kind {
 	struct filter *(*filter)(const struct screen *screen);
 	/* What is being filled in here, or NULL.  NULL: nothing ever is. */
 	struct entry *(*entry)(const struct screen *screen);
+	/* The whole text that it shows, for the clipboard.  NULL: none. */
+	enum err_kind (*copy)(const struct screen *screen, struct buf *out, struct err *err);
 	void (*free)(void *state);
 };
 struct screen { const struct screen_kind *kind; struct console *console; void *state; bool is_stale; };
@@ -106,6 +108,9 @@ bool console_busy(struct console *console, const char *text);
 void console_refresh(struct console *console);
 /* One key: the screen's own, else the action of the table; one that does nothing here says so. */
 void console_key(struct console *console, struct key key);
+/* Does an action of the table on the screen on top, or says why not. */
+struct action;
+void console_act(struct console *console, const struct action *action);
 /* A character of a paste, and its end: text where text is being typed, all of it at once; dropped anywhere else, since it would run whatever its letters
  * name. */
 void console_paste(struct console *console, struct key key);
