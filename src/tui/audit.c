@@ -133,7 +133,7 @@ static const struct screen_kind screen_kind = { .title = "Audit", .pane = PANE_A
 static const struct list_column columns[] = {
 	{ "#", 7, 0, 0, false }, { "TIME (UTC)", 18, 76, 0, false }, { "TIME (UTC)", 13, 0, 75, false }, { "RELEASE", 18, 76, 95, false }, { "RELEASE", 27, 96, 0, false }, { "WHAT", 0, 0, 0, false }, { NULL, 0, 0, 0, false },
 };
-static const struct list_kind kind = { .screen = &screen_kind, .name = "Audit, newest first", .row = "Entry ", .hint = "Enter: all of it", .columns = columns, .fields = fields, .check = check, .fetch = fetch,
+static const struct list_kind kind = { .screen = &screen_kind, .name = "Audit, newest first", .row = "Entry ", .hint = "Enter: all of it", .columns = columns, .fields = fields, .view = "audit", .check = check, .fetch = fetch,
 				       .tell = tell, .empty = "Nothing has been recorded." };
 
 /* --- the whole of it checked --- */

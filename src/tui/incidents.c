@@ -9,6 +9,8 @@
 
 static const struct word words_openness[] = { { 1, "open", "open" }, { 0, "any", "any" }, { 0, NULL, NULL } };
 
+static const struct word words_left[] = { { LIST_ALL, "all", "all" }, { LIST_MINE, "open", "what is open" }, { 0, NULL, NULL } };
+
 static enum err_kind check(const struct list *list, struct err *err)
 {
 	const char *state = list_value(list, "state");
@@ -43,7 +45,7 @@ static enum err_kind fetch(struct session *session, const struct list *list, con
 {
 	const char *state = list_value(list, "state");
 	const struct incident_filter filter = { .release = list_value(list, "release"), .text = *list->words ? list->words : NULL,
-						.open_only = state && strcmp(state, "open") == 0 };
+						.open_only = list->saved == LIST_MINE || (state && strcmp(state, "open") == 0) };
 	struct incident_page found;
 	struct list_row *rows = NULL;
 	enum err_kind failed = use_incident_page(session, &filter, page, arena, &found, err);
@@ -74,7 +76,7 @@ static const struct list_column columns[] = {
 	{ "INCIDENT", 10, 0, 0, false }, { "SEVERITY", 15, 0, 0, false }, { "OPENED", 11, 56, 0, false }, { "RELEASES", 20, 76, 0, false }, { "SUMMARY", 0, 0, 0, false }, { NULL, 0, 0, 0, false },
 };
 static const char *const fields[] = { "state", "release", NULL };
-static const struct list_kind kind = { .screen = &screen_kind, .name = "Incidents", .row = "", .hint = "Enter: all of it", .columns = columns, .fields = fields, .check = check, .fetch = fetch,
+static const struct list_kind kind = { .screen = &screen_kind, .name = "Incidents", .row = "", .hint = "Enter: all of it", .columns = columns, .fields = fields, .view = "incidents", .saved = words_left, .check = check, .fetch = fetch,
 				       .tell = tell, .empty = "No incident is on record. I on a release records one." };
 
 enum err_kind incidents_open(struct console *console, struct err *err)

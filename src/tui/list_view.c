@@ -127,6 +127,18 @@ static enum err_kind toggle(struct screen *screen, enum list_saved saved)
 	return ERR_NONE;
 }
 
+enum err_kind list_go_one_order(struct screen *screen, struct err *err)
+{
+	(void)screen;
+	return err_set(err, ERR_REFUSED, "This list has one order alone, so that what is new stands where one looks for it; / narrows it.");
+}
+
+enum err_kind list_go_open(struct screen *screen, struct err *err)
+{
+	(void)err;
+	return toggle(screen, LIST_MINE);
+}
+
 enum err_kind list_go_mine(struct screen *screen, struct err *err)
 {
 	if (!screen->console->my_roles)

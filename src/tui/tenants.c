@@ -54,7 +54,7 @@ static const struct list_column columns[] = {
 	{ "TENANT", 21, 0, 0, false }, { "KIND", 11, 56, 0, false }, { "TRACK", 12, 76, 0, false }, { "CONSENT", 17, 0, 0, false }, { "NAME", 0, 76, 0, false }, { NULL, 0, 0, 0, false },
 };
 static const char *const fields[] = { NULL };
-static const struct list_kind kind = { .screen = &screen_kind, .name = "Tenants", .row = "", .hint = "Enter: all of it", .columns = columns, .fields = fields, .fetch = fetch, .tell = tell,
+static const struct list_kind kind = { .screen = &screen_kind, .name = "Tenants", .row = "", .hint = "Enter: all of it", .columns = columns, .fields = fields, .view = "tenants", .fetch = fetch, .tell = tell,
 				       .empty = "No tenants yet. a adds one; from a shell: gonogo tenant add TENANT --name NAME --kind production." };
 
 enum err_kind tenants_open(struct console *console, struct err *err)

@@ -94,7 +94,13 @@ Test(incidents, I_16_one_of_several_releases_is_recorded_regraded_and_resolved)
 	cr_assert(strstr(shown(&scene), "SEV-2 resolved"), "%s", shown(&scene));
 	scene_press(&scene, "/state:open<Enter>");
 	cr_assert(!strstr(shown(&scene), "INC-2") && strstr(shown(&scene), "INC-1"), "%s", shown(&scene));
-	scene_press(&scene, "/<C-u>twice<Enter>");
+	scene_press(&scene, "/<C-u><Enter>f");
+	cr_assert(strstr(shown(&scene), "filter: open") && !strstr(shown(&scene), "INC-2") && strstr(shown(&scene), "INC-1"), "%s", shown(&scene));
+	scene_press(&scene, "f");
+	cr_assert(strstr(shown(&scene), "INC-2"), "the same key again: all\n%s", shown(&scene));
+	scene_press(&scene, "S");
+	cr_assert(strstr(shown(&scene), "This list has one order alone"), "%s", shown(&scene));
+	scene_press(&scene, "/twice<Enter>");
 	cr_assert(strstr(shown(&scene), "> INC-1"), "words\n%s", shown(&scene));
 	scene_press(&scene, "/ state:never<Enter>");
 	cr_assert(strstr(shown(&scene), "state: is open or any, not never."), "%s", shown(&scene));

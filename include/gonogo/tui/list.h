@@ -70,6 +70,8 @@ enum err_kind list_go_account(struct screen *screen, struct err *err);
 
 /* The next order, and the filters that have keys, of every such pane. */
 enum err_kind list_go_sort(struct screen *screen, struct err *err);
+enum err_kind list_go_one_order(struct screen *screen, struct err *err);
+enum err_kind list_go_open(struct screen *screen, struct err *err);
 enum err_kind list_go_mine(struct screen *screen, struct err *err);
 enum err_kind list_go_blocked(struct screen *screen, struct err *err);
 enum err_kind list_go_stale(struct screen *screen, struct err *err);
