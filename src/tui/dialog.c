@@ -42,13 +42,14 @@ static bool key(struct screen *screen, struct key pressed)
 }
 
 /* Of an act that settles a question, the question; returns the rows it took. */
-static int draw_question(const struct act_in *in, const struct frame *frame)
+static int draw_question(const struct entry *entry, const struct frame *frame)
 {
+	const struct act_in *in = &entry->in;
 	const char *question = in->rule && in->record ? rule_question(&in->record->dossier, in->rule) : NULL;
 	struct buf text = BUF_EMPTY;
 	int rows;
 
-	if (!in->rule)
+	if (!in->rule || entry->action->subject != ACT_OF_QUESTION)
 		return 0;
 	buf_printf(&text, "%s  %s", in->rule, question ? question : rule_find(in->rule)->text);
 	rows = paint_wrapped(frame->window, frame->y, frame->x, frame->width, frame->height / 3, 0, A_BOLD, buf_text(&text));
@@ -61,12 +62,12 @@ static void draw(const struct screen *screen, struct frame *frame)
 	enum { TALL = 17 };
 	struct dialog *dialog = screen->state;
 	const struct act_in *in = &dialog->entry.in;
-	const int top = in->rule && frame->height < TALL ? 1 : 2;
+	const int top = dialog->entry.action->subject == ACT_OF_QUESTION && frame->height < TALL ? 1 : 2;
 	struct frame inner = { .window = frame->window, .y = frame->y + top, .x = frame->x + 1, .height = frame->height - top, .width = frame->width - 2 };
 	int rows;
 
 	paint_rule(frame->window, frame->y, frame->x, frame->width, dialog->entry.action->sentence, in->release ? in->release : in->chosen);
-	rows = draw_question(in, &inner);
+	rows = draw_question(&dialog->entry, &inner);
 	rows += rows && frame->height >= TALL;
 	inner.y += rows;
 	inner.height -= rows;
