@@ -78,21 +78,20 @@ void form_release(struct form *form)
 
 enum err_kind form_offer(struct form *form, const struct act_in *in, struct err *err)
 {
+	struct form_options options[FORM_FIELDS_MAX] = { { 0 } };
 	enum err_kind failed = ERR_NONE;
+	struct arena arena;
 
+	arena_init(&arena, 0);
+	for (size_t i = 0; i < form->count && !failed; i++)
+		if (form_is_shape(form, i, FIELD_PICK) && form->fields[i].options)
+			failed = form->fields[i].options(in, &arena, &options[i], err);
+	/* At once from the old to the new: a list that is empty in between forgets which row one is on. */
 	for (size_t i = 0; i < form->count; i++)
 		if (form_is_shape(form, i, FIELD_PICK))
-			picker_offer(&form->picks[i], (struct form_options){ 0 });
+			picker_offer(&form->picks[i], failed ? (struct form_options){ 0 } : options[i]);
 	arena_release(&form->arena);
-	for (size_t i = 0; i < form->count && !failed; i++) {
-		struct form_options options = { 0 };
-
-		if (!form_is_shape(form, i, FIELD_PICK) || !form->fields[i].options)
-			continue;
-		failed = form->fields[i].options(in, &form->arena, &options, err);
-		if (!failed)
-			picker_offer(&form->picks[i], options);
-	}
+	form->arena = arena;
 	return failed;
 }
 
@@ -226,7 +225,9 @@ bool form_has_lines(const struct form *form)
 
 void form_note(struct form *form, size_t i, char *before, enum history_kind kind)
 {
-	if (before)
+	if (form->fields[i].is_fleeting)
+		history_pause(&form->history);
+	else if (before)
 		history_note(&form->history, i, before, form_text(form, form->fields[i].name), kind);
 	else
 		history_release(&form->history);

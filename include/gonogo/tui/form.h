@@ -29,6 +29,7 @@ struct form_field {
 	size_t most;                  /* bytes: of the text; of FIELD_LIST, of each item; of FIELD_PICK, 0 is enough for as many as a list may have */
 	size_t items;                 /* FIELD_LIST: the most items; 0: as many as a document may have */
 	bool is_optional;             /* may be left empty */
+	bool is_fleeting;             /* changes of it cannot be undone: what was said to be meant is not said by taking something back */
 	/* FIELD_PICK: what there is to choose from, in `arena`. */
 	enum err_kind (*options)(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err);
 	/* How the text is understood ("Mon, in 7 days"), in one line; NULL: as it stands. */
