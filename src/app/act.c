@@ -8,6 +8,7 @@
 #include <gonogo/app/jump.h>
 #include <gonogo/app/names.h>
 #include <gonogo/app/recorded.h>
+#include <gonogo/app/shown.h>
 #include <gonogo/app/standing.h>
 #include <gonogo/app/tell.h>
 #include <gonogo/app/witness.h>
@@ -44,6 +45,7 @@ struct commit {
 	size_t count;
 	const char *release;
 	int64_t seen;            /* facts there were when the act was judged and signed */
+	const struct shown *shown; /* what it was decided on; NULL: nobody was shown anything */
 	instant signed_at;       /* WHEN_NONE: nothing was signed */
 	struct act jumped;       /* the clock, beside what is recorded; kind NULL: it did not */
 };
@@ -361,6 +363,16 @@ static void tell_changes(const struct commit *commit, struct record *record, str
 	buf_release(&text);
 }
 
+/* Nobody records what they did not see: neither over what came before they signed, nor over what came meanwhile. */
+static enum err_kind check_shown(const struct commit *commit, struct record *record, struct err *err)
+{
+	enum err_kind failed = ERR_NONE;
+
+	for (size_t i = 0; !failed && commit->shown && i < commit->count; i++)
+		failed = shown_check(record, commit->shown, commit->pending[i].kind->name, &commit->pending[i].body, err);
+	return failed;
+}
+
 /* The action id of the first fact that this call appends. */
 static const char *first_recorded(const struct commit *commit)
 {
@@ -386,9 +398,12 @@ static enum err_kind write_facts(struct commit *commit, struct outcome *out, str
 	if (!failed && !found)
 		failed = check_times(commit, &record, err);
 	if (!failed && !found)
+		failed = check_shown(commit, &record, err);
+	if (!failed && !found) {
 		failed = record_all(commit, &record, out, err);
-	if (failed == ERR_BUSY)
-		tell_changes(commit, &record, err);
+		if (failed == ERR_BUSY)
+			tell_changes(commit, &record, err);
+	}
 	if (failed || !out->recorded)
 		store_rollback(session->store);
 	else if ((failed = store_commit(session->store, err)))
@@ -425,6 +440,8 @@ enum err_kind act_commit(struct session *session, const char *action, const stru
 		action = session->action;
 		session->action = NULL;
 	}
+	commit.shown = session->shown;
+	session->shown = NULL;
 	arena_init(&commit.arena, 0);
 	failed = prepare(&commit, action, acts, err);
 	if (!failed)
@@ -436,6 +453,8 @@ enum err_kind act_commit(struct session *session, const char *action, const stru
 	if (!failed && !found)
 		failed = check_times(&commit, &record, err);
 	commit.seen = record.size;
+	if (!failed && !found)
+		failed = check_shown(&commit, &record, err);
 	/* Asked before anybody types a passphrase; later acts of one call may rest on the first, and are asked in the transaction. */
 	if (!failed && !found)
 		failed = permit(&record, &commit.pending[0], err);

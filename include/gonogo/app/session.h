@@ -48,6 +48,7 @@ struct session {
 	const char *ledger_path, *origin, *login;
 	const char *as, *identity;
 	const char *action;    /* for the next act; NULL once it was taken */
+	const struct shown *shown; /* what whoever does the next act had before them (shown.h); NULL: nothing, or it was taken */
 	bool terminal, asks_nothing;
 	struct verified *verified;
 	const char *ledger, *founder; /* id, and the founder's key */
