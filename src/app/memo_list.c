@@ -169,6 +169,24 @@ enum err_kind use_memo_judge(struct session *s, const char *release, struct aren
 	return failed;
 }
 
+/* Judges what the cache says waits, release by release: a draft over other records waits for nobody's signature. */
+static enum err_kind count_waiting(struct session *s, struct arena *arena, size_t *count, struct err *err)
+{
+	enum { JUDGED_MOST = 20 };
+	const struct memo_filter filter = { 0 };
+	const struct page page = { .limit = JUDGED_MOST };
+	struct memo_list rows;
+	bool has_more;
+	enum err_kind failed = use_memo_page(s, &filter, true, &page, arena, &rows, &has_more, err);
+
+	for (size_t i = 0; !failed && i < rows.count; i++) {
+		if (!rows.items[i].is_judged)
+			failed = use_memo_judge(s, rows.items[i].release, arena, &rows, err);
+		*count -= !failed && !rows.items[i].waits_for_me;
+	}
+	return failed;
+}
+
 enum err_kind use_memo_waiting(struct session *s, size_t *count, struct err *err)
 {
 	struct arena arena;
@@ -181,6 +199,8 @@ enum err_kind use_memo_waiting(struct session *s, size_t *count, struct err *err
 	if (!failed)
 		failed = pages_memos_waiting(s->store, me, &number, err);
 	*count = (size_t)number;
+	if (!failed && number)
+		failed = count_waiting(s, &arena, count, err);
 	arena_release(&arena);
 	return failed;
 }

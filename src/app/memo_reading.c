@@ -197,20 +197,21 @@ static enum err_kind find_versions(const struct dossier *d, const struct memo_en
 	return out->id && (!older || out->older) && (!newer || out->newer) ? ERR_NONE : err_memory(err);
 }
 
-static enum err_kind find_differences(struct session *s, const struct record *record, const struct memo_entry *memo, struct arena *arena,
-				      struct memo_reading *out, struct err *err)
+static enum err_kind find_differences(struct session *s, const struct record *record, const struct memo_entry *memo, const int64_t *since,
+				      struct arena *arena, struct memo_reading *out, struct err *err)
 {
 	const struct dossier *d = &record->dossier;
 	const struct memo_entry *read = NULL;
 	struct buf text = BUF_EMPTY;
 	enum err_kind failed = memos_read_seq(s, record, memo, &out->read_seq, err);
 
+	out->since_seq = since ? *since : out->read_seq;
 	for (size_t i = 0; !failed && i < d->memo_count; i++)
-		if (d->memos[i].drafted.seq == out->read_seq)
+		if (d->memos[i].drafted.seq == out->since_seq)
 			read = &d->memos[i];
 	if (failed || !read)
 		return failed;
-	out->read_version = read->version;
+	out->since_version = read->version;
 	worddiff(read->text, memo->text, &text);
 	failed = buf_check(&text, err);
 	if (!failed) {
@@ -244,8 +245,8 @@ static bool is_current(const struct dossier *d, const struct memo_entry *memo, e
 	return is_open && !memo->is_consumed && (memo->kind == MEMO_STABLE ? d->state == STATE_CANDIDATE : d->state < STATE_CANDIDATE);
 }
 
-static enum err_kind read_memo(struct session *s, struct record *record, const struct memo_entry *memo, struct arena *arena, struct memo_reading *out,
-			       struct err *err)
+static enum err_kind read_memo(struct session *s, struct record *record, const struct memo_entry *memo, const int64_t *since, struct arena *arena,
+			       struct memo_reading *out, struct err *err)
 {
 	const struct dossier *d = &record->dossier;
 	struct checklist checklist;
@@ -273,10 +274,11 @@ static enum err_kind read_memo(struct session *s, struct record *record, const s
 	out->kind = memo->kind;
 	out->version = memo->version;
 	out->seq = memo->drafted.seq;
-	return failed ? failed : find_differences(s, record, memo, arena, out, err);
+	return failed ? failed : find_differences(s, record, memo, since, arena, out, err);
 }
 
-enum err_kind use_memo_read(struct session *s, const char *release, const char *memo, struct arena *arena, struct memo_reading *out, struct err *err)
+enum err_kind use_memo_read(struct session *s, const char *release, const char *memo, const int64_t *since, struct arena *arena, struct memo_reading *out,
+			    struct err *err)
 {
 	struct record record;
 	const struct memo_entry *entry = NULL;
@@ -288,7 +290,7 @@ enum err_kind use_memo_read(struct session *s, const char *release, const char *
 	if (!failed && !entry)
 		failed = memos_select(&record.dossier, NULL, 0, &entry, err);
 	if (!failed)
-		failed = read_memo(s, &record, entry, arena, out, err);
+		failed = read_memo(s, &record, entry, since, arena, out, err);
 	record_release(&record);
 	return failed;
 }

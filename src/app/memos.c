@@ -5,7 +5,6 @@
 #include <gonogo/app/memos.h>
 #include <gonogo/app/sentence.h>
 #include <gonogo/app/uses.h>
-#include <gonogo/core/evidence.h>
 #include <gonogo/doc/memo.h>
 
 const struct word words_memo_state[] = {
@@ -16,23 +15,6 @@ const struct word words_memo_state[] = {
 	{ MEMO_ENDED, "ended", "Ended" },
 	{ 0, NULL, NULL },
 };
-
-/* Without a kind: the one open draft.  Two are a question for the caller. */
-static enum err_kind draft_to_sign(const struct dossier *d, const enum memo_kind *kind, const struct memo_entry **out, struct err *err)
-{
-	const struct memo_entry *stable = dossier_draft(d, MEMO_STABLE), *mechanism = dossier_draft(d, MEMO_MECHANISM);
-
-	if (kind)
-		*out = *kind == MEMO_STABLE ? stable : mechanism;
-	else if (stable && mechanism)
-		return err_set(err, ERR_USAGE, "Two drafts of %s wait to be signed. Say which one with --kind stable or --kind mechanism.", d->release);
-	else
-		*out = stable ? stable : mechanism;
-	if (!*out)
-		return err_set(err, ERR_REFUSED, "%s has no memo that waits to be signed (MEM-1). Draft one with gonogo memo draft %s --decision go.",
-			       d->release, d->release);
-	return ERR_NONE;
-}
 
 /* What the signature made of the memo, for whoever has to go on. */
 static void say_signed(struct outcome *out, const struct memo_entry *memo, enum role role)
@@ -47,8 +29,8 @@ static void say_signed(struct outcome *out, const struct memo_entry *memo, enum 
 		sentence_done(out, "Signed: memo %s, %s, as %s. It is issued, and nobody can change it any more (MEM-5).", memo->id, decision, title);
 }
 
-enum err_kind use_memo_sign(struct session *s, const char *release, enum role role, const enum memo_kind *kind, struct outcome *out,
-			    struct err *err)
+static enum err_kind sign(struct session *s, const char *release, const char *id, enum role role, const enum memo_kind *kind, struct outcome *out,
+			  struct err *err)
 {
 	struct record record;
 	struct act act = { 0 };
@@ -57,7 +39,7 @@ enum err_kind use_memo_sign(struct session *s, const char *release, enum role ro
 	enum err_kind failed = record_load(s, release, WHEN_NONE, true, &record, err);
 
 	if (!failed)
-		failed = draft_to_sign(&record.dossier, kind, &memo, err);
+		failed = memos_to_sign(&record.dossier, NULL, id, kind, &memo, err);
 	if (failed || !memo)
 		goto out;
 	act_begin(&act, &w, "memo.signed", release, NULL);
@@ -71,6 +53,17 @@ out:
 	buf_release(&act.body);
 	record_release(&record);
 	return failed;
+}
+
+enum err_kind use_memo_sign(struct session *s, const char *release, enum role role, const enum memo_kind *kind, struct outcome *out,
+			    struct err *err)
+{
+	return sign(s, release, NULL, role, kind, out, err);
+}
+
+enum err_kind use_memo_sign_one(struct session *s, const char *release, const char *memo, enum role role, struct outcome *out, struct err *err)
+{
+	return sign(s, release, memo, role, NULL, out, err);
 }
 
 enum err_kind memos_select(const struct dossier *d, const enum memo_kind *kind, int64_t version, const struct memo_entry **out, struct err *err)
@@ -121,24 +114,22 @@ enum err_kind use_memo_state(struct session *s, struct record *record, const str
 			     struct texts *changed, struct err *err)
 {
 	const struct dossier *d = &record->dossier;
-	struct evidence now;
 	enum err_kind failed;
 
 	(void)s;
 	*changed = (struct texts){ 0 };
 	if (!memo->issued_seq) {
 		*state = memo->is_replaced || words_state_is_final(d->state) ? MEMO_ENDED : MEMO_DRAFT;
-		return ERR_NONE;
+		/* A GO over other records than these is signed by nobody; a NO-GO says what it says. */
+		return *state == MEMO_DRAFT && memo->decision == DECISION_GO ? memos_changed_since(d, memo, &record->arena, changed, err) : ERR_NONE;
 	}
 	*state = dossier_issued(d, memo->kind) == memo ? MEMO_ISSUED : MEMO_SUPERSEDED;
 	if (*state == MEMO_SUPERSEDED || memo->is_consumed || memo->decision == DECISION_NO_GO)
 		return ERR_NONE;
-	failed = memo->kind == MEMO_MECHANISM ? evidence_of_mechanism(d, &record->arena, &now, err)
-					      : evidence_of(d, CHANNEL_STABLE, &record->arena, &now, err);
-	if (failed || digest_equal(&now.digest, &memo->evidence))
-		return failed;
-	*state = MEMO_STALE;
-	return evidence_since(&now, memo->drafted.seq, &record->arena, changed, err);
+	failed = memos_changed_since(d, memo, &record->arena, changed, err);
+	if (!failed && changed->count)
+		*state = MEMO_STALE;
+	return failed;
 }
 
 /* The notes without the lines that gonogo itself adds. */

@@ -6,6 +6,16 @@
 
 /* The newest of a kind (NULL: any) and version (0: any); ERR_MISSING when there is none. */
 enum err_kind memos_select(const struct dossier *d, const enum memo_kind *kind, int64_t version, const struct memo_entry **out, struct err *err) MUST_CHECK;
+/*
+ * THE answer to which draft is to be signed: that of the id, else the open one of the kind, else the only open one that `me` (NULL: anybody) has to
+ * sign.  ERR_REFUSED: there is none; ERR_USAGE: there are two, and the caller has to ask which.
+ */
+enum err_kind memos_to_sign(const struct dossier *d, const struct person *me, const char *id, const enum memo_kind *kind, const struct memo_entry **out,
+			    struct err *err) MUST_CHECK;
+/* May this person sign it as it stands, and in which role?  The sentence says why not, what changed, and who drafts anew. */
+enum err_kind memos_signable(const struct dossier *d, const struct memo_entry *memo, const struct person *me, enum role *role, struct err *err) MUST_CHECK;
+/* What changed since a memo was drafted, in sentences; none where it stands over the same records. */
+enum err_kind memos_changed_since(const struct dossier *d, const struct memo_entry *memo, struct arena *arena, struct texts *out, struct err *err) MUST_CHECK;
 /* The signed bytes as stored, and the signatures section as the records have it now. */
 void memos_print(const struct dossier *d, const struct memo_entry *entry, struct buf *out);
 /* The seq of the newest draft of this release and kind that whoever asks has read to its end; 0: none. */

@@ -83,6 +83,8 @@ struct memo_draft {
 };
 USE use_memo_draft(struct session *s, const char *release, const struct memo_draft *draft, struct outcome *out, struct err *err);
 USE use_memo_sign(struct session *s, const char *release, enum role role, const enum memo_kind *kind, struct outcome *out, struct err *err);
+/* Signs this memo and no other, whatever was drafted since. */
+USE use_memo_sign_one(struct session *s, const char *release, const char *memo, enum role role, struct outcome *out, struct err *err);
 /* The memo as text with its signatures section as it stands.  `kind` NULL and version 0: the newest. */
 USE use_memo_text(struct session *s, const char *release, const enum memo_kind *kind, int64_t version, struct buf *out, struct err *err);
 /* Writes the files that gonogo(1) tells of at memo export into `dir`; `lines` gets for each signature the command that verifies it. */
@@ -91,7 +93,7 @@ USE use_memo_export(struct session *s, const char *release, const enum memo_kind
 USE use_memo_compare(struct session *s, const char *release, const char *file, struct arena *arena, struct texts *lines, struct err *err);
 enum memo_state { MEMO_DRAFT, MEMO_ISSUED, MEMO_STALE, MEMO_SUPERSEDED, MEMO_ENDED };
 extern const struct word words_memo_state[];
-/* Issued, stale (and what changed), superseded by a newer one of its kind: derived. */
+/* Issued, stale, superseded by a newer one of its kind: derived.  `changed`: of a stale one, and of a draft that can no longer be signed, what changed. */
 USE use_memo_state(struct session *s, struct record *record, const struct memo_entry *memo, enum memo_state *state, struct texts *changed, struct err *err);
 /* A memo as a list shows it. */
 struct memo_line {
@@ -113,15 +115,17 @@ struct memo_reading {
 	const char *id, *older, *newer;       /* ids of the release's memos around it; NULL: none */
 	enum memo_kind kind; int64_t version, seq; enum memo_state state;
 	struct memo_note *lines; size_t count;
-	struct texts changed;                 /* stale: what, in sentences */
-	int64_t read_seq, read_version;       /* the newest of its kind that whoever asks read to the end; 0: none */
-	const char *differences;              /* since that one, marked by word; NULL: none was read */
+	struct texts changed;                 /* stale, or a draft that can no longer be signed: what, in sentences */
+	int64_t read_seq;                     /* the newest of its kind that whoever asks read to the end; 0: none */
+	int64_t since_seq, since_version;     /* the one that the differences are from; 0: none */
+	const char *differences;              /* marked by word; NULL: there is none to compare it with */
 };
-/* `memo` NULL: the newest of the release.  Everything in `arena`. */
-USE use_memo_read(struct session *s, const char *release, const char *memo, struct arena *arena, struct memo_reading *out, struct err *err);
+/* `memo` NULL: the newest of the release.  `since` NULL: differences are from what whoever asks read last, else from the memo drafted as that fact (0: none).
+ * Everything in `arena`. */
+USE use_memo_read(struct session *s, const char *release, const char *memo, const int64_t *since, struct arena *arena, struct memo_reading *out, struct err *err);
 /* Whoever asks has seen its last line: kept with the user's own state. */
 USE use_memo_was_read(struct session *s, const char *release, const char *memo, struct err *err);
-/* How many drafts wait for the signature of whoever asks, as the cache has it. */
+/* How many drafts wait for the signature of whoever asks, and can be signed; of very many the rest as the cache has it. */
 USE use_memo_waiting(struct session *s, size_t *count, struct err *err);
 
 /* --- archive --- */
