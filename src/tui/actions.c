@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include <gonogo/app/memos.h>
 #include <gonogo/base/text.h>
 #include <gonogo/core/authority.h>
 #include <gonogo/core/evidence.h>
@@ -88,7 +89,7 @@ const struct action actions[] = {
 	{ .name = "verify", .group = GROUP_OPEN, .label = "verify", .sentence = "Check the whole ledger: chain, signatures, projection", .keys = { "V" }, .panes = PANE_AUDIT,
 	  .priority = 41, .command = "gonogo verify", .go = audit_go_verify },
 	{ .name = "import", .label = "import", .sentence = "Import documents in the specification's text forms", .keys = { "i" },
-	  .panes = ABOUT | PANE_WALK, .priority = 45, .command = "gonogo import FILE...", .kind = "release.registered",
+	  .panes = ABOUT | PANE_WALK, .priority = 45, .is_alone = true, .command = "gonogo import FILE...", .kind = "release.registered",
 	  .fields = { LINE("files", "Files", "One or more files, with spaces between") }, .record = deed_import },
 	{ .name = "kill", .label = "KILL", .sentence = "Switch the release off, now, for all tenants or some", .keys = { "K" }, .panes = ABOUT | PANE_WALK | SWITCHES | PANE_CHECKS,
 	  .priority = 59, .command = "gonogo switch kill RELEASE --reason TEXT", .kind = "switch.killed", .consent = CONSENT_WORD,
@@ -165,11 +166,11 @@ const struct action actions[] = {
 	  .command = "gonogo plan approve RELEASE", .kind = "plan.approved", .consent = CONSENT_YES, .ready = ready_plan, .describe = describe_plan,
 	  .record = deed_plan_approve },
 	{ .name = "consent", .label = "consent", .sentence = "Record a tenant's consent to experimental exposure", .keys = { "c" }, .panes = PANE_TENANTS,
-	  .priority = 70, .command = "gonogo tenant consent TENANT --method TEXT", .subject = ACT_OF_ROW, .kind = "tenant.consent", .prefill = prefill_consent, .describe = describe_consent,
+	  .priority = 70, .command = "gonogo tenant consent TENANT --method TEXT", .subject = ACT_OF_ROW, .kind = "tenant.consent", .prefill = prefill_consent, .tells_fields = true, .describe = describe_consent,
 	  .fields = { LINE("tenant", "Tenant", NULL), LINE("method", "Method", "How consent was given"), EVIDENCE, FOR_RELEASE }, .record = deed_consent },
 	{ .name = "consent-withdraw", .label = "withdraw", .sentence = "Record that a tenant withdraws its consent", .keys = { "C" }, .panes = PANE_TENANTS,
 	  .priority = 60, .command = "gonogo tenant consent TENANT --withdraw", .subject = ACT_OF_ROW, .kind = "tenant.consent", .consent = CONSENT_YES, .ready = ready_tenant,
-	  .describe = describe_consent_withdraw, .fields = { FOR_RELEASE }, .record = deed_consent_withdraw },
+	  .tells_fields = true, .describe = describe_consent_withdraw, .fields = { FOR_RELEASE }, .record = deed_consent_withdraw },
 	{ .name = "opt-out", .label = "opt out", .sentence = "Record that a tenant opts out of experimental", .keys = { "O" }, .panes = PANE_TENANTS,
 	  .priority = 55, .command = "gonogo tenant opt-out TENANT", .subject = ACT_OF_ROW, .kind = "tenant.opted_out", .consent = CONSENT_YES, .ready = ready_tenant,
 	  .describe = describe_opt_out, .record = deed_opt_out },
@@ -223,7 +224,7 @@ const struct action actions[] = {
 	  .record = deed_memo_draft },
 	{ .name = "memo-sign", .label = "sign memo", .sentence = "Sign the memo that waits for you", .keys = { "s" },
 	  .panes = ABOUT | PANE_TEXT, .priority = 65, .command = "gonogo memo sign RELEASE --role ROLE", .kind = "memo.signed", .consent = CONSENT_ID,
-	  .ready = ready_memo_sign, .describe = describe_memo, .button = button_memo, .prefill = prefill_memo_sign, .fields = { CHOICE("role", "As", words_role) },
+	  .about = about_memo, .ready = ready_memo_sign, .describe = describe_memo, .button = button_memo, .prefill = prefill_memo_sign, .fields = { CHOICE("role", "As", words_role) },
 	  .record = deed_memo_sign },
 	{ .name = "accept-risk", .label = "accept risk", .sentence = "Accept a named risk with its rationale", .keys = { "R" },
 	  .panes = ABOUT | PANE_WALK, .command = "gonogo accept-risk RELEASE --risk TEXT --rationale TEXT", .kind = "risk.accepted",
@@ -235,7 +236,7 @@ const struct action actions[] = {
 		      { .name = "rationale", .label = "Rationale", .hint = "Why; it stays on the record", .shape = FIELD_AREA, .most = TEXT_LONG_MAX } },
 	  .record = deed_evaluate },
 	{ .name = "resolve", .label = "resolve", .sentence = "Record how an incident was resolved", .keys = { "R" }, .panes = PANE_INCIDENTS,
-	  .priority = 60, .command = "gonogo incident resolve INC --resolution TEXT", .subject = ACT_OF_ROW, .kind = "incident.resolved", .prefill = prefill_resolve, .describe = describe_incident,
+	  .priority = 60, .command = "gonogo incident resolve INC --resolution TEXT", .subject = ACT_OF_ROW, .kind = "incident.resolved", .prefill = prefill_resolve, .tells_fields = true, .describe = describe_incident,
 	  .fields = { LINE("incident", "Incident", NULL),
 		      { .name = "resolution", .label = "Resolution", .hint = "What was done, and how it is known to hold", .shape = FIELD_AREA, .most = TEXT_LONG_MAX } },
 	  .record = deed_resolve },
@@ -456,15 +457,14 @@ enum err_kind action_ready(const struct action *action, const struct act_in *in,
 static const char *memo_action(const struct act_in *in, enum memo_kind kind)
 {
 	const struct dossier *d = &in->record->dossier;
-	const struct memo_entry *draft, *mine;
+	const struct memo_entry *draft;
 	enum role role;
 
 	if (kind == MEMO_MECHANISM && !dossier_open_risks(d))
 		return "accept-risk";
 	if (evidence_signable_draft(d, kind, d->arena, &draft, NULL) != ERR_NONE || !draft)
 		return "memo-draft";
-	mine = deeds_draft_for(d, in->record->me, &role);
-	return mine == draft ? "memo-sign" : NULL;
+	return memos_signable(d, draft, in->record->me, &role, NULL) == ERR_NONE ? "memo-sign" : NULL;
 }
 
 static const char *approval_action(const struct act_in *in, const struct finding *finding)
@@ -552,7 +552,7 @@ const struct action *action_for(const struct act_in *in, const struct finding *f
 	if (!name || !*name || (finding_is_settled(finding) && !is_repeatable(name)))
 		return NULL;
 	if (strcmp(name, "memo") == 0)
-		name = memo_action(in, strcmp(finding->rule->id, "CLS-4") == 0 || strcmp(finding->rule->id, "MEM-6") == 0 ? MEMO_MECHANISM : MEMO_STABLE);
+		name = memo_action(in, deeds_memo_kind(finding->rule->id));
 	else if (strcmp(name, "approve") == 0)
 		name = approval_action(in, finding);
 	else if (strcmp(name, "switch-restore") == 0)

@@ -109,16 +109,6 @@ DEED(deed_memo_draft)
 	return use_memo_draft(in->session, in->release, &draft, out, err);
 }
 
-DEED(deed_memo_sign)
-{
-	enum role mine;
-	const struct memo_entry *draft = deeds_draft_for(&in->record->dossier, in->record->me, &mine);
-	int role;
-	enum err_kind failed = deeds_chosen(form, "role", "the role you sign in", &role, err);
-
-	return failed ? failed : use_memo_sign(in->session, in->release, (enum role)role, draft ? &draft->kind : NULL, out, err);
-}
-
 DEED(deed_risk)
 {
 	return use_risk_accept(in->session, in->release, deeds_given(form, "risk"), deeds_given(form, "rationale"), out, err);

@@ -3,32 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <gonogo/app/act.h>
 #include <gonogo/app/memos.h>
-#include <gonogo/core/evidence.h>
 #include <gonogo/core/serving.h>
 #include <gonogo/tui/deeds.h>
 #include <gonogo/tui/sheet.h>
-
-const struct memo_entry *deeds_draft_for(const struct dossier *d, const struct person *me, enum role *role)
-{
-	static const enum memo_kind kinds_in_order[] = { MEMO_MECHANISM, MEMO_STABLE };
-
-	for (size_t i = 0; me && i < sizeof kinds_in_order / sizeof *kinds_in_order; i++) {
-		const struct memo_entry *draft;
-
-		/* One over something else, or with open items, is drafted anew before anybody signs. */
-		if (evidence_signable_draft(d, kinds_in_order[i], d->arena, &draft, NULL) != ERR_NONE || !draft)
-			continue;
-		*role = ROLE_SYSTEM_OWNER;
-		if (strcmp(draft->system_owner, me->id) == 0 && !draft->owner.source.seq)
-			return draft;
-		*role = ROLE_DEV_LEAD;
-		if (draft->dev_lead && strcmp(draft->dev_lead, me->id) == 0 && !draft->lead.source.seq)
-			return draft;
-	}
-	return NULL;
-}
 
 /* --- what is about to be recorded --- */
 
@@ -75,86 +53,6 @@ DESCRIBE(describe_gate)
 	buf_printf(out, "%s: %s to %s. %zu of %zu rules met; evidence %.16s.\n", in->release, words_word(words_channel, (int)verdict->from),
 		   words_word(words_channel, (int)verdict->to), settled, verdict->findings.count, digest_hex(&verdict->evidence, hex));
 	buf_str(out, "If anything of that changes later, an approval is stale and must be given again.\n");
-}
-
-/* The other signature that the memo takes, as far as it takes one; it stands under the very same bytes, or it does not stand. */
-static void say_other(struct buf *out, const struct memo_entry *draft, enum role role)
-{
-	const bool is_owner = role == ROLE_SYSTEM_OWNER;
-	const struct memo_signature *signature = is_owner ? &draft->lead : &draft->owner;
-	const char *person = is_owner ? draft->dev_lead : draft->system_owner;
-	char at[WHEN_TEXT_MAX];
-
-	if (!person)
-		buf_str(out, "Also needed  nobody\n");
-	else if (signature->source.seq)
-		buf_printf(out, "Also needed  %s %s: signed %s, this same memo\n", words_title(words_role, (int)(is_owner ? ROLE_DEV_LEAD : ROLE_SYSTEM_OWNER)), person,
-			   when_format(signature->source.at, at));
-	else
-		buf_printf(out, "Also needed  %s %s: not signed yet\n", words_title(words_role, (int)(is_owner ? ROLE_DEV_LEAD : ROLE_SYSTEM_OWNER)), person);
-}
-
-/* What the evidence is made of, in words a person can count. */
-static void say_covered(struct buf *out, const struct dossier *d, const struct memo_entry *draft)
-{
-	char hex[DIGEST_HEX_MAX], date[WHEN_TEXT_MAX];
-	struct digest bytes;
-
-	if (digest_bytes(draft->text, strlen(draft->text), &bytes, NULL) == ERR_NONE)
-		buf_printf(out, "Covers       memo %s, version %lld, sha256 %.12s..,\n", draft->id, (long long)draft->version, digest_hex(&bytes, hex));
-	if (draft->kind == MEMO_MECHANISM)
-		buf_str(out, "             class, manifest,\n");
-	else if (d->plan_source.seq)
-		buf_printf(out, "             %zu answer%s, exposure plan of %s,\n", d->answer_count, d->answer_count == 1 ? "" : "s", when_date(d->plan_source.at, date));
-	else
-		buf_printf(out, "             %zu answer%s,\n", d->answer_count, d->answer_count == 1 ? "" : "s");
-	if (d->rollback_source.seq)
-		buf_printf(out, "             rollback plan of %s, kill switch%s,\n", when_date(d->rollback_source.at, date), dossier_is_killed(d) ? " (KILLED)" : "");
-	else
-		buf_printf(out, "             kill switch%s,\n", dossier_is_killed(d) ? " (KILLED)" : "");
-	buf_printf(out, "             all of it as evidence %.12s..\n", digest_hex(&draft->evidence, hex));
-}
-
-static void say_key(const struct act_in *in, struct buf *out)
-{
-	const char *key;
-	struct arena arena;
-
-	arena_init(&arena, 0);
-	if (act_key_name(in->session, in->record->me, &arena, &key, NULL) == ERR_NONE)
-		buf_printf(out, "Key          %s\n", key);
-	arena_release(&arena);
-}
-
-DESCRIBE(describe_memo)
-{
-	enum role role;
-	const struct dossier *d = &in->record->dossier;
-	const struct memo_entry *draft = deeds_draft_for(d, in->record->me, &role);
-	const size_t risks = dossier_open_risks(d);
-	char at[WHEN_TEXT_MAX];
-	int64_t read = 0;
-
-	if (!draft)
-		return;
-	/* What must not be missed stands first: a small screen shows the beginning, and F7 the rest. */
-	buf_printf(out, "You sign as  %s, %s, %s\n", in->record->me->name, words_title(words_role, (int)role), when_format(in->record->now, at));
-	buf_printf(out, "Decision     %s with %zu accepted risk%s\n", words_title(words_decision, (int)draft->decision), risks, risks == 1 ? "" : "s");
-	say_other(out, draft, role);
-	if (memos_read_seq(in->session, in->record, draft, &read, NULL) == ERR_NONE)
-		buf_printf(out, "Read to end  %s\n", read >= draft->drafted.seq ? "yes" : "NO: read the memo first, what is signed is all of it");
-	say_key(in, out);
-	say_covered(out, d, draft);
-	buf_str(out, "If any of these changes later, your signature shows as STALE and does not count.\n");
-}
-
-/* What the button says that signs. */
-BUTTON(button_memo)
-{
-	enum role role;
-	const struct memo_entry *draft = deeds_draft_for(&in->record->dossier, in->record->me, &role);
-
-	buf_printf(out, "Sign %s", draft ? words_title(words_decision, (int)draft->decision) : "");
 }
 
 DESCRIBE(describe_draft)
@@ -208,14 +106,6 @@ PREFILL(prefill_approve)
 PREFILL(prefill_switch_approve)
 {
 	prefill_role(in, form, ROLE_ANY);
-}
-
-PREFILL(prefill_memo_sign)
-{
-	enum role role;
-
-	if (deeds_draft_for(&in->record->dossier, in->record->me, &role))
-		form_set(form, "role", words_word(words_role, (int)role));
 }
 
 static void prefill_text(struct form *form, const char *name, const char *text)
@@ -298,19 +188,6 @@ READY(ready_memo)
 	if (in->record && in->record->dossier.memo_count)
 		return ERR_NONE;
 	return err_set(err, ERR_REFUSED, "No memo of this release has been drafted yet; d drafts one.");
-}
-
-/* What is signed is what is read. */
-READY(ready_memo_sign)
-{
-	enum role role;
-	const struct memo_entry *draft = in->record ? deeds_draft_for(&in->record->dossier, in->record->me, &role) : NULL;
-
-	if (!draft)
-		return err_set(err, ERR_REFUSED, "No memo of this release waits for your signature (MEM-1).");
-	if (in->memo && strcmp(in->memo, draft->id) != 0)
-		return err_set(err, ERR_REFUSED, "%s waits for your signature, and this is %s: ] and [ go to it.", draft->id, in->memo);
-	return ERR_NONE;
 }
 
 READY(ready_export)

@@ -149,10 +149,15 @@ DESCRIBE(describe_halt)
 	buf_str(out, "resume lifts the halt and leaves the incident to CHN-4 and CHN-5; rollback keeps it until the rollback is finished.\n");
 }
 
+/* The one whose id stands in the field, where there is such a field. */
 DESCRIBE(describe_incident)
 {
-	const struct incident *incident = incident_meant(in);
+	const char *typed = deeds_given(in->form, "incident");
+	const struct incident *incident = typed ? dossier_incident(&in->record->dossier, typed) : incident_meant(in);
 	char at[WHEN_TEXT_MAX];
+
+	if (typed && !incident)
+		buf_printf(out, "%s is no incident that is known here.\n", typed);
 
 	if (incident)
 		buf_printf(out, "%s, SEV-%d, open since %s, by %s: %s\n", incident->id, incident->severity, when_format(incident->opened.at, at),

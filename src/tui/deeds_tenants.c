@@ -52,7 +52,7 @@ DEED(deed_tenant_add)
 
 /* --- the effect on every release that names the tenant --- */
 
-static void describe_effect(const struct act_in *in, const struct tenant_change *change, struct buf *out)
+static void describe_effect(const struct act_in *in, const char *tenant, const struct tenant_change *change, struct buf *out)
 {
 	const struct page page = { .limit = EFFECTS_MOST };
 	struct tenant_servings servings;
@@ -60,10 +60,10 @@ static void describe_effect(const struct act_in *in, const struct tenant_change 
 	struct err err;
 	size_t same = 0;
 
-	if (!in->chosen)
+	if (!tenant)
 		return;
 	arena_init(&arena, 0);
-	if (use_tenant_servings(in->session, in->chosen, change, &page, &arena, &servings, &err) != ERR_NONE) {
+	if (use_tenant_servings(in->session, tenant, change, &page, &arena, &servings, &err) != ERR_NONE) {
 		buf_printf(out, "%s\n", err.text);
 		arena_release(&arena);
 		return;
@@ -84,19 +84,27 @@ static void describe_effect(const struct act_in *in, const struct tenant_change 
 	arena_release(&arena);
 }
 
+/* The tenant and the release are what stands in the fields, not what was selected. */
 DESCRIBE(describe_consent)
 {
-	const struct tenant_change change = { .deed = TENANT_CONSENTS, .method = "-" };
+	const char *tenant = deeds_given(in->form, "tenant"), *release = deeds_given(in->form, "release");
+	const struct tenant_change change = { .deed = TENANT_CONSENTS, .method = "-", .release = release };
 
-	describe_effect(in, &change, out);
+	if (tenant)
+		buf_printf(out, "%s, consent recorded for %s%s:\n", tenant, release ? release : "every release", release ? " alone" : "");
+	describe_effect(in, tenant, &change, out);
 }
 
 DESCRIBE(describe_consent_withdraw)
 {
-	const struct tenant_change change = { .deed = TENANT_WITHDRAWS };
+	const char *release = deeds_given(in->form, "release");
+	const struct tenant_change change = { .deed = TENANT_WITHDRAWS, .release = release };
 
-	buf_printf(out, "%s, every consent withdrawn, with effect at once (CHN-8):\n", in->chosen ? in->chosen : "");
-	describe_effect(in, &change, out);
+	if (release)
+		buf_printf(out, "%s, the consent for %s alone withdrawn, with effect at once (CHN-8):\n", in->chosen ? in->chosen : "", release);
+	else
+		buf_printf(out, "%s, every consent withdrawn, with effect at once (CHN-8):\n", in->chosen ? in->chosen : "");
+	describe_effect(in, in->chosen, &change, out);
 }
 
 DESCRIBE(describe_opt_out)
@@ -104,7 +112,7 @@ DESCRIBE(describe_opt_out)
 	const struct tenant_change change = { .deed = TENANT_OPTS_OUT, .channel = CHANNEL_EXPERIMENTAL };
 
 	buf_printf(out, "%s opts out of experimental, with effect at once (CHN-8):\n", in->chosen ? in->chosen : "");
-	describe_effect(in, &change, out);
+	describe_effect(in, in->chosen, &change, out);
 }
 
 DESCRIBE(describe_track)
@@ -112,7 +120,7 @@ DESCRIBE(describe_track)
 	const struct tenant_change change = { .deed = TENANT_MOVES, .track = other_track(in) };
 
 	buf_printf(out, "%s moves to the track %s:\n", in->chosen ? in->chosen : "", words_title(words_tenant_track, (int)change.track));
-	describe_effect(in, &change, out);
+	describe_effect(in, in->chosen, &change, out);
 }
 
 /* The selected tenant, or the first one of the plan that is not eligible. */

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <gonogo/tui/dialog.h>
@@ -8,11 +9,51 @@
 #include <gonogo/tui/releases.h>
 #include <gonogo/tui/subject.h>
 
-struct dialog { struct subject subject; struct entry entry; };
+struct dialog {
+	struct subject *subject;
+	char release[72], memo[96], chosen[72]; /* what it is about, to read it anew; "" none */
+	struct entry entry;
+	bool is_read;                           /* just now, by opening it */
+};
 
 void dialog_report(struct console *console, const struct outcome *outcome)
 {
 	console_say(console, TONE_GOOD, "%s%s%s", outcome->text, *outcome->checkpoint ? "  " : "", outcome->checkpoint);
+}
+
+static const char *given(const char *text)
+{
+	return *text ? text : NULL;
+}
+
+/* What others record is seen here too: the entry says what of it matters. */
+static enum err_kind load(struct screen *screen, struct err *err)
+{
+	struct dialog *dialog = screen->state;
+	struct subject *now;
+	enum err_kind failed;
+
+	if (dialog->is_read) {
+		dialog->is_read = false;
+		return ERR_NONE;
+	}
+	now = calloc(1, sizeof *now);
+	if (!now)
+		return err_memory(err);
+	failed = subject_load_release(now, screen->console->session, given(dialog->release), err);
+	if (failed) {
+		subject_release(now);
+		free(now);
+		return failed;
+	}
+	now->in.chosen = given(dialog->chosen);
+	now->in.memo = given(dialog->memo);
+	now->in.filter = dialog->entry.in.filter;
+	(void)entry_renew(&dialog->entry, dialog->entry.action, &now->in);
+	subject_release(dialog->subject);
+	free(dialog->subject);
+	dialog->subject = now;
+	return ERR_NONE;
 }
 
 static bool key(struct screen *screen, struct key pressed)
@@ -25,6 +66,7 @@ static bool key(struct screen *screen, struct key pressed)
 	case ENTRY_UNUSED:
 		return false;
 	case ENTRY_KEPT:
+		screen->is_stale |= dialog->entry.is_outdated;
 		return true;
 	case ENTRY_LEFT:
 		console_pop(console);
@@ -93,34 +135,58 @@ static bool is_typing(const struct screen *screen)
 	return dialog->entry.action && form_is_typing(&dialog->entry.form);
 }
 
+static const char *memo(const struct screen *screen)
+{
+	return ((const struct dialog *)screen->state)->entry.in.memo;
+}
+
 static void free_dialog(void *state)
 {
 	struct dialog *dialog = state;
 
 	entry_close(&dialog->entry);
-	subject_release(&dialog->subject);
+	subject_release(dialog->subject);
+	free(dialog->subject);
 	free(dialog);
 }
 
-static const struct screen_kind kind = { .title = "Act", .pane = PANE_ENTRY, .key = key, .draw = draw, .release = release, .is_typing = is_typing, .entry = entry, .free = free_dialog };
+static const struct screen_kind kind = { .title = "Act", .pane = PANE_ENTRY, .load = load, .key = key, .draw = draw, .release = release, .memo = memo,
+					 .is_typing = is_typing, .entry = entry, .free = free_dialog };
+
+/* What it is about outlives the row that it was selected by. */
+static void keep_subject(struct dialog *dialog)
+{
+	struct act_in *in = &dialog->subject->in;
+
+	snprintf(dialog->release, sizeof dialog->release, "%s", in->release ? in->release : "");
+	snprintf(dialog->chosen, sizeof dialog->chosen, "%s", in->chosen ? in->chosen : "");
+	in->chosen = given(dialog->chosen);
+	dialog->is_read = true;
+}
 
 enum err_kind dialog_open(struct screen *screen, const struct action *action, struct err *err)
 {
 	struct dialog *dialog = calloc(1, sizeof *dialog);
-	enum err_kind failed = dialog ? ERR_NONE : err_memory(err);
+	struct subject *subject = calloc(1, sizeof *subject);
+	enum err_kind failed = dialog && subject ? ERR_NONE : err_memory(err);
 
 	if (!failed)
-		failed = action->is_alone ? subject_load_release(&dialog->subject, screen->console->session, NULL, err) : subject_load(&dialog->subject, screen, err);
+		failed = action->is_alone ? subject_load_release(subject, screen->console->session, NULL, err) : subject_load(subject, screen, err);
 	if (!failed)
-		failed = action_ready(action, &dialog->subject.in, err);
+		failed = action_ready(action, &subject->in, err);
 	if (failed) {
-		if (dialog)
-			subject_release(&dialog->subject);
+		if (subject)
+			subject_release(subject);
+		free(subject);
 		free(dialog);
 		return failed;
 	}
 	if (screen->kind->filter)
-		dialog->subject.in.filter = filter_text(screen->kind->filter(screen));
-	entry_open(&dialog->entry, action, &dialog->subject.in);
+		subject->in.filter = filter_text(screen->kind->filter(screen));
+	dialog->subject = subject;
+	keep_subject(dialog);
+	entry_open(&dialog->entry, action, &subject->in);
+	/* Also where nobody selected one: what stands here once is not another's afterwards. */
+	snprintf(dialog->memo, sizeof dialog->memo, "%s", dialog->entry.in.memo ? dialog->entry.in.memo : "");
 	return console_push(screen->console, &kind, dialog, err);
 }

@@ -19,11 +19,11 @@ static struct form_field consent_field(const struct entry *entry)
 {
 	switch (entry->action->consent) {
 	case CONSENT_YES:
-		return (struct form_field){ .name = CONSENT_FIELD, .label = "Record it?", .shape = FIELD_CHOICE, .choices = words_consent };
+		return (struct form_field){ .name = CONSENT_FIELD, .is_fleeting = true, .label = "Record it?", .shape = FIELD_CHOICE, .choices = words_consent };
 	case CONSENT_ID:
-		return (struct form_field){ .name = CONSENT_FIELD, .label = "Release id", .hint = "Type the id of the release, then Enter", .most = TEXT_NAME_MAX };
+		return (struct form_field){ .name = CONSENT_FIELD, .is_fleeting = true, .label = "Release id", .hint = "Type the id of the release, then Enter", .most = TEXT_NAME_MAX };
 	case CONSENT_WORD:
-		return (struct form_field){ .name = CONSENT_FIELD, .label = "Confirm", .hint = "Type kill, then Enter", .most = TEXT_NAME_MAX };
+		return (struct form_field){ .name = CONSENT_FIELD, .is_fleeting = true, .label = "Confirm", .hint = "Type kill, then Enter", .most = TEXT_NAME_MAX };
 	case CONSENT_NONE:
 		break;
 	}
@@ -71,7 +71,7 @@ static void focus_first(struct form *form, bool is_document)
 		}
 }
 
-static void offer(struct entry *entry)
+void entry_offer(struct entry *entry)
 {
 	struct err err;
 
@@ -95,11 +95,12 @@ static void open_form(struct entry *entry)
 	if (action->consent != CONSENT_NONE)
 		fields[count++] = consent_field(entry);
 	form_init(&entry->form, fields, count);
-	offer(entry);
+	entry_offer(entry);
 	if (action->prefill)
 		action->prefill(&entry->in, &entry->form);
 	if (action->consent == CONSENT_YES)
 		form_set(&entry->form, CONSENT_FIELD, "no");
+	entry_note_given(entry);
 	entry_take_draft(entry);
 	form_settle(&entry->form);
 	focus_first(&entry->form, action->is_document);
@@ -115,7 +116,7 @@ static void describe(struct entry *entry)
 }
 
 /* Whether this person may do it now. */
-static void ask(struct entry *entry)
+void entry_ask(struct entry *entry)
 {
 	struct err err;
 
@@ -129,6 +130,7 @@ static void ask(struct entry *entry)
 		snprintf(entry->problem, sizeof entry->problem, "\"%s\" has more on record than this form takes, and saving it would lose that. Change the document in a "
 			 "file, and import it (i).", entry->form.overfull);
 	}
+	entry_see(entry);
 }
 
 /* Of some rules a pass is nothing without its evidence (CHN-3). */
@@ -142,9 +144,9 @@ static void want_evidence(struct entry *entry)
 }
 
 /* What the fields mean, change and lack as they stand now. */
-static void look(struct entry *entry)
+void entry_look(struct entry *entry)
 {
-	if (entry->action->is_document)
+	if (entry->action->is_document || entry->action->tells_fields)
 		describe(entry);
 	entry->problems.count = 0;
 	want_evidence(entry);
@@ -166,33 +168,13 @@ static void focus_problem(struct entry *entry)
 
 void entry_open(struct entry *entry, const struct action *action, const struct act_in *in)
 {
-	*entry = (struct entry){ .action = action, .in = *in };
+	*entry = (struct entry){ .action = action };
+	entry_bind(entry, in);
 	entry_place_draft(entry);
 	open_form(entry);
-	ask(entry);
-	look(entry);
+	entry_ask(entry);
+	entry_look(entry);
 	focus_problem(entry);
-}
-
-void entry_renew(struct entry *entry, const struct action *action, const struct act_in *in)
-{
-	struct entry now = { .action = action, .in = *in };
-
-	if (entry->action == action) {
-		entry_place_draft(&now);
-		if (strcmp(now.place.form, entry->place.form) == 0 && strcmp(now.place.person, entry->place.person) == 0 &&
-		    strcmp(now.place.release, entry->place.release) == 0) {
-			if (entry->is_barred)
-				entry->problem[0] = '\0';
-			entry->in = *in;
-			offer(entry);
-			ask(entry);
-			look(entry);
-			return;
-		}
-	}
-	entry_close(entry);
-	entry_open(entry, action, in);
 }
 
 void entry_close(struct entry *entry)
@@ -201,6 +183,8 @@ void entry_close(struct entry *entry)
 		form_release(&entry->form);
 	for (size_t i = 0; i < FORM_FIELDS_MAX; i++)
 		buf_release(&entry->known[i]);
+	for (size_t i = 0; i < FORM_FIELDS_MAX; i++)
+		buf_release(&entry->given[i]);
 	buf_release(&entry->about);
 	*entry = (struct entry){ 0 };
 }
@@ -279,10 +263,16 @@ bool entry_is_consent(const struct entry *entry, size_t field)
 
 void entry_changed(struct entry *entry)
 {
+	const bool is_consent = entry_is_consent(entry, entry->form.focus);
+
 	if (!entry->is_barred)
 		entry->problem[0] = '\0';
+	entry->is_touched |= !is_consent;
 	entry_keep_draft(entry);
-	look(entry);
+	entry_look(entry);
+	if (!is_consent && entry_empty_consent(entry))
+		snprintf(entry->problem, sizeof entry->problem, "%s was changed after it was confirmed: say again that it is meant.",
+			 entry->form.fields[entry->form.focus].label);
 }
 
 bool entry_set(struct entry *entry, size_t field, const char *text)
@@ -296,6 +286,7 @@ bool entry_set(struct entry *entry, size_t field, const char *text)
 
 enum entry_result entry_submit(struct entry *entry, struct outcome *out)
 {
+	enum err_kind failed;
 	struct err err;
 
 	if (entry->is_barred)
@@ -303,7 +294,11 @@ enum entry_result entry_submit(struct entry *entry, struct outcome *out)
 	if (!has_choices(entry) || !has_consent(entry))
 		return ENTRY_KEPT;
 	*out = (struct outcome){ 0 };
-	if (entry->action->record(&entry->in, &entry->form, out, &err) != ERR_NONE) {
+	entry->in.session->shown = &entry->shown;
+	failed = entry->action->record(&entry->in, &entry->form, out, &err);
+	entry->in.session->shown = NULL;
+	entry->is_outdated = failed == ERR_BUSY;
+	if (failed) {
 		snprintf(entry->problem, sizeof entry->problem, "%.1000s", err.text);
 		go_to_fault(entry, &err);
 		return ENTRY_KEPT;

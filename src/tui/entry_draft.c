@@ -96,6 +96,10 @@ void entry_take_draft(struct entry *entry)
 				take_sheet(entry, draft.items[i].field, draft.items[i].text);
 				continue;
 			}
+			if (strcmp(draft.items[i].field, BASE_FIELD) == 0) {
+				entry_note_base(entry, draft.items[i].text);
+				continue;
+			}
 			form_set(&entry->form, draft.items[i].field, draft.items[i].text);
 			know(entry, draft.items[i].field, draft.items[i].text);
 		}
@@ -116,7 +120,8 @@ void entry_keep_draft(struct entry *entry)
 	if (strcmp(field->name, CONSENT_FIELD) == 0 || !draft_key(entry, &key))
 		return;
 	arena_init(&arena, 0);
-	if (state_draft_get(state, &key, &arena, &draft, &err) != ERR_NONE || state_draft_put(state, &key, field->name, text, &err) != ERR_NONE) {
+	if (state_draft_get(state, &key, &arena, &draft, &err) != ERR_NONE || state_draft_put(state, &key, field->name, text, &err) != ERR_NONE ||
+	    (entry->action->is_document && state_draft_put(state, &key, BASE_FIELD, entry->shown.ground, &err) != ERR_NONE)) {
 		snprintf(entry->problem, sizeof entry->problem, "Not kept as a draft: %.900s", err.text);
 	} else {
 		other = others_text(entry, &draft, entry->form.focus);
@@ -146,6 +151,8 @@ void entry_forget_draft(struct entry *entry)
 			failed = state_draft_put(state, &key, entry->form.fields[i].name, NULL, NULL);
 	for (size_t i = 0; !failed && i < entry->form.count; i++)
 		failed = entry_keep_sheet(entry, entry->form.fields[i].name, NULL, NULL);
+	if (!failed)
+		failed = state_draft_put(state, &key, BASE_FIELD, NULL, NULL);
 	/* What is recorded is recorded, whatever becomes of the note of it. */
 	if (failed)
 		snprintf(entry->problem, sizeof entry->problem, "Recorded; the draft of it could not be cleared.");

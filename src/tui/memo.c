@@ -92,8 +92,10 @@ static int draw_rows(const struct memo_view *view, const struct frame *frame, in
 		buf_release(&text);
 		return row + skip;
 	}
-	if (r->state == MEMO_STALE) {
-		row += put(frame, row, frame->x, frame->width, TONE_BAD, "STALE: it counts no more, since after it was drafted");
+	if (r->changed.count) {
+		row += put(frame, row, frame->x, frame->width, TONE_BAD,
+			   r->state == MEMO_STALE ? "STALE: it counts no more, since after it was drafted"
+						  : "STALE: it can no longer be signed, since after it was drafted (a Dev Lead or System Owner drafts it anew: d)");
 		for (size_t i = 0; i < r->changed.count; i++)
 			row += put(frame, row, frame->x + 2, frame->width - 2, TONE_BAD, r->changed.items[i]);
 	}
@@ -161,7 +163,7 @@ static enum err_kind load(struct screen *screen, struct err *err)
 	enum err_kind failed;
 
 	arena_init(&arena, 0);
-	failed = use_memo_read(screen->console->session, view->release, *view->id ? view->id : NULL, &arena, &reading, err);
+	failed = use_memo_read(screen->console->session, view->release, *view->id ? view->id : NULL, view->is_loaded ? &view->read_seq : NULL, &arena, &reading, err);
 	if (failed) {
 		arena_release(&arena);
 		return failed;
@@ -254,10 +256,10 @@ static enum err_kind show(struct screen *screen, const char *id, struct err *err
 
 	snprintf(view->id, sizeof view->id, "%s", id ? id : "");
 	view->skip = 0;
-	view->shows_differences = false;
+	view->shows_differences = view->is_loaded = false;
 	failed = load(screen, err);
 	view->read_seq = view->reading.read_seq;
-	view->read_version = view->reading.read_version;
+	view->read_version = view->reading.since_version;
 	return failed;
 }
 
@@ -265,7 +267,7 @@ enum err_kind memo_go_open(struct screen *screen, struct err *err)
 {
 	struct console *console = screen->console;
 	const char *about = screen->kind->release ? screen->kind->release(screen) : NULL;
-	const char *id = screen->kind->pane == PANE_MEMOS ? screen->kind->window(screen)->selected : NULL;
+	const char *id = screen->kind->memo ? screen->kind->memo(screen) : NULL;
 	struct memo_view *view;
 	enum err_kind failed;
 

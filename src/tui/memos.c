@@ -155,6 +155,14 @@ static bool idle(struct screen *screen)
 	return true;
 }
 
+static const char *memo(const struct screen *screen)
+{
+	const struct memos *list = screen->state;
+	const struct memo_line *rows = list->window.rows.items;
+
+	return list->window.rows.count ? rows[list->window.at].id : NULL;
+}
+
 static enum err_kind copy(const struct screen *screen, struct buf *out, struct err *err)
 {
 	const struct memos *list = screen->state;
@@ -173,7 +181,7 @@ static void free_memos(void *state)
 }
 
 static const struct screen_kind kind = { .title = "Memos", .pane = PANE_MEMOS, .load = load, .draw = memos_draw, .key = key, .idle = idle,
-					 .release = release, .is_typing = is_typing, .window = window_of, .filter = filter_here, .bars = bars, .copy = copy, .free = free_memos };
+					 .release = release, .memo = memo, .is_typing = is_typing, .window = window_of, .filter = filter_here, .bars = bars, .copy = copy, .free = free_memos };
 
 enum err_kind memos_open(struct console *console, struct err *err)
 {

@@ -128,6 +128,8 @@ static enum err_kind fill_in(struct plain *plain, struct entry *entry, bool *is_
 		buf_str(&plain->out, buf_text(&entry->about));
 	if (strcmp(entry->action->name, "memo-sign") == 0)
 		plain_say(plain, "Type memo to have it read to you.");
+	if (!entry->is_barred && *entry->problem)
+		plain_say(plain, "%s", entry->problem);
 	for (size_t i = 0; i < entry->form.count; i++)
 		if (!entry_is_consent(entry, i) && !ask_field(plain, entry, i, err))
 			return plain->failed;
@@ -135,6 +137,9 @@ static enum err_kind fill_in(struct plain *plain, struct entry *entry, bool *is_
 		return plain->failed;
 	while (entry_submit(entry, &outcome) != ENTRY_RECORDED) {
 		plain_say(plain, "Not recorded: %s", entry->problem);
+		/* The question is asked anew, on the record as it is now. */
+		if (entry->is_outdated)
+			return plain->failed;
 		if (!mend_refusal(plain, entry, err) || !is_meant(plain, entry, err))
 			return plain->failed;
 	}

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gonogo/app/memos.h>
 #include <gonogo/base/text.h>
 
 #include "plain_state.h"
@@ -183,11 +184,20 @@ static enum plain_word say_why(struct plain *plain, struct err *err)
 static enum plain_word say_memo(struct plain *plain, struct err *err)
 {
 	const struct walk *walk = &plain->walk;
+	const struct dossier *d = &walk->subject.record.dossier;
+	const char *asked = walk->entry.action ? walk->entry.in.memo : NULL;
+	const struct memo_entry *memo = asked ? dossier_memo(d, asked) : NULL;
 
-	if (use_memo_text(walk->session, walk->release, NULL, 0, &plain->out, err) != ERR_NONE)
+	if (!memo && memos_select(d, NULL, 0, &memo, err) != ERR_NONE) {
 		plain_say(plain, "%s", err->text);
-	else
-		plain_say(plain, "Long lines were wrapped; gonogo memo show %s prints the exact bytes.", walk->release);
+		return WORD_DONE;
+	}
+	memos_print(d, memo, &plain->out);
+	plain_say(plain, "That was memo %s. Long lines were wrapped; gonogo memo show %s --kind %s --version %lld prints the exact bytes.", memo->id, walk->release,
+		  words_word(words_memo_kind, (int)memo->kind), (long long)memo->version);
+	/* All of it was said. */
+	if (plain_flush(plain, err) && use_memo_was_read(walk->session, walk->release, memo->id, err) != ERR_NONE)
+		plain_say(plain, "%s", err->text);
 	return WORD_DONE;
 }
 
@@ -259,7 +269,7 @@ static const struct { const char *name, *sentence; enum plain_word (*run)(struct
 	{ "anew", "answers anew what is settled", answer_anew },
 	{ "list", "all questions with their state", list },
 	{ "why", "everything that is known about this question", say_why },
-	{ "memo", "the newest memo", say_memo },
+	{ "memo", "the memo that is to be signed here, else the newest", say_memo },
 	{ "documents", "the documents of the release", say_documents },
 	{ "do", "what else can be done here, each by do and its name", list_acts },
 	{ "quit", "leaves; nothing is lost (so does the end of the input)", quit },

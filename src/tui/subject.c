@@ -23,15 +23,17 @@ enum err_kind subject_load_release(struct subject *subject, struct session *sess
 
 enum err_kind subject_load(struct subject *subject, const struct screen *screen, struct err *err)
 {
-	const char *chosen = screen->kind->chosen ? screen->kind->chosen(screen) : NULL, *rule = screen->kind->rule ? screen->kind->rule(screen) : NULL;
+	const char *chosen = screen->kind->chosen ? screen->kind->chosen(screen) : NULL;
+	const char *memo = screen->kind->memo ? screen->kind->memo(screen) : NULL;
+	const char *rule = screen->kind->rule ? screen->kind->rule(screen) : NULL;
 	enum err_kind failed = subject_load_release(subject, screen->console->session, screen->kind->release ? screen->kind->release(screen) : NULL, err);
 
 	if (!failed && chosen) {
 		snprintf(subject->chosen, sizeof subject->chosen, "%s", chosen);
 		subject->in.chosen = subject->chosen;
 	}
-	if (!failed && screen->kind->memo) {
-		snprintf(subject->memo, sizeof subject->memo, "%s", screen->kind->memo(screen));
+	if (!failed && memo) {
+		snprintf(subject->memo, sizeof subject->memo, "%s", memo);
 		subject->in.memo = subject->memo;
 	}
 	if (!failed && rule) {

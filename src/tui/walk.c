@@ -35,6 +35,7 @@ static bool key(struct screen *screen, struct key pressed)
 	case ENTRY_UNUSED:
 		return false;
 	case ENTRY_KEPT:
+		screen->is_stale |= walk->entry.is_outdated;
 		return true;
 	case ENTRY_LEFT:
 		console_say(screen->console, TONE_QUIET, ENTRY_NOTHING);
@@ -79,6 +80,11 @@ static const struct action_bars *bars(const struct screen *screen)
 	return &((const struct walk *)screen->state)->bars;
 }
 
+static const char *memo(const struct screen *screen)
+{
+	return ((const struct walk *)screen->state)->entry.in.memo;
+}
+
 static void free_walk(void *state)
 {
 	struct walk *walk = state;
@@ -87,7 +93,7 @@ static void free_walk(void *state)
 	free(walk);
 }
 
-static const struct screen_kind kind = { .title = "Gate walk", .pane = PANE_WALK, .load = load, .draw = walk_draw, .key = key, .release = release,
+static const struct screen_kind kind = { .title = "Gate walk", .pane = PANE_WALK, .load = load, .draw = walk_draw, .key = key, .release = release, .memo = memo,
 					 .is_typing = is_typing, .entry = entry, .has_clock = has_clock, .bars = bars, .free = free_walk };
 
 static enum err_kind open_at(struct console *console, const char *release, const char *rule, struct err *err)

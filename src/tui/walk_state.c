@@ -50,6 +50,7 @@ bool walk_waits_for_me(const struct walk *walk, size_t at)
 	return standing_waits_for(record, &walk->subject.verdict, finding, record->me);
 }
 
+/* What is asked where one is now; what was typed for something else stays where it is. */
 static void open_entry(struct walk *walk)
 {
 	struct act_in *in = &walk->subject.in;
@@ -58,18 +59,22 @@ static void open_entry(struct walk *walk)
 
 	in->rule = question->finding ? question->finding->id : NULL;
 	action = question->finding ? action_for(in, question->finding) : action_named("promote");
-	if (action)
-		entry_renew(&walk->entry, action, in);
-	else
-		entry_close(&walk->entry);
+	walk->is_held = !entry_renew(&walk->entry, action, in);
 }
 
-void walk_go_to(struct walk *walk, size_t at)
+static void stand_at(struct walk *walk, size_t at)
 {
 	walk->at = at;
 	snprintf(walk->rule, sizeof walk->rule, "%s", walk_rule_at(walk, at));
 	keep_place(walk);
 	open_entry(walk);
+}
+
+void walk_go_to(struct walk *walk, size_t at)
+{
+	if (at != walk->at || walk->is_held)
+		entry_close(&walk->entry);
+	stand_at(walk, at);
 }
 
 size_t walk_next_of_mine(const struct walk *walk, size_t from)
@@ -128,7 +133,7 @@ enum err_kind walk_read(struct walk *walk, struct err *err)
 		return failed;
 	/* Coming back one goes on where one was, as long as something waits there. */
 	if (walk->is_begun)
-		walk_go_to(walk, place_of(walk));
+		stand_at(walk, place_of(walk));
 	else
 		walk_go_to(walk, walk_next_of_mine(walk, *walk->rule ? place_of(walk) : 0));
 	walk->is_begun = true;
@@ -222,6 +227,8 @@ void walk_say_who(const struct walk *walk, struct buf *out)
 	const struct finding *finding = finding_here(walk);
 	char who[256], when[WHEN_TEXT_MAX];
 
+	if (walk->is_held)
+		buf_printf(out, "What is asked here changed while you typed. What you typed, to %s, stays until you go on ([ and ]).\n", walk->entry.action->label);
 	if (!finding) {
 		say_when_open(&walk->subject.verdict, out);
 		return;

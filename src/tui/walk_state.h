@@ -19,6 +19,7 @@ struct walk {
 	struct questions questions;
 	size_t at;
 	bool is_begun;
+	bool is_held;                   /* something was typed for what is not asked here any more: it stays until one goes on */
 	struct action_bars bars;
 	char offered[ID_BYTES];         /* the release that the same key would go on to; "": none was named */
 	struct entry entry;             /* action NULL: there is nothing to do here */
@@ -34,6 +35,7 @@ enum err_kind walk_read_on(struct walk *walk, struct err *err) MUST_CHECK;
 /* Is there a gate to walk?  ERR_REFUSED with the sentence when there is not. */
 enum err_kind walk_has_gate(const struct walk *walk, struct err *err) MUST_CHECK;
 
+/* Goes there, and takes up what is asked there. */
 void walk_go_to(struct walk *walk, size_t at);
 /* What blocks and waits for this person; else the first question from `from` on that does, round about; else the first that is not settled; else the promotion. */
 size_t walk_next_of_mine(const struct walk *walk, size_t from);

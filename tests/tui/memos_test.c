@@ -170,7 +170,7 @@ Test(memos, MEM_5_another_memo_than_the_one_on_the_screen_is_not_signed)
 	expect(&scene, "is drafted: GO", "a new draft, from the memo that it replaces");
 	expect(&scene, "calendar-sync/m2  lines", "which is read next by whoever drafted it");
 	scene_press(&scene, "[s");
-	expect(&scene, "calendar-sync/m2 waits for your signature, and this is calendar-sync/m1: ] and [ go to it.", "the one before is not signed");
+	expect(&scene, "was replaced by a newer draft, calendar-sync/m2 by ann", "the one before is not signed");
 	expect(&scene, "ended  ] newer", "and says that there is another");
 	scene_press(&scene, "]s");
 	expect(&scene, "Covers       memo calendar-sync/m2, version 2", "the one that is read is");

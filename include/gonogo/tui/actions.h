@@ -25,9 +25,9 @@ struct act_in {
 	const struct verdict *verdict;
 	const char *release;            /* id, or NULL */
 	const char *rule;               /* the finding it settles ("PLN-4.2"), or NULL */
-	const char *memo;               /* the one that is read on the screen, or NULL */
 	const char *chosen;             /* the row of a list that is none of releases: a tenant, an incident; or NULL */
 	const char *filter;             /* of the list that it was started from, or NULL */
+	const char *memo;               /* the memo that is selected or open, or NULL */
 	const struct form *form;        /* being filled in for it; NULL: none yet */
 };
 struct action {
@@ -54,6 +54,9 @@ struct action {
 	struct form_field fields[FORM_FIELDS_MAX - 1]; /* ends with a NULL name */
 	/* Beyond authority: may it be done now?  The sentence says why not; of what only goes somewhere, the key bar and help.  NULL: yes. */
 	enum err_kind (*ready)(const struct act_in *in, struct err *err);
+	/* Which of several it is about: the rule, the memo; NULL: there is but one. */
+	const char *(*about)(const struct act_in *in);
+	bool tells_fields;              /* the lines below depend on what stands in the fields */
 	/* Lines that say what is about to be recorded; NULL: none. */
 	void (*describe)(const struct act_in *in, struct buf *out);
 	/* What the button says that records it, where an id or a word is typed for it; NULL: the label. */

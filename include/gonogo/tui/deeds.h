@@ -75,8 +75,10 @@ enum err_kind deeds_people(const struct act_in *in, struct arena *arena, struct 
 /* The first incident of the release that is not resolved, or NULL. */
 const struct incident *deeds_open_incident(const struct dossier *dossier);
 
-/* The draft that this person is named in and has not signed, and the role it is to be signed in; a mechanism memo comes before the stable one. */
-const struct memo_entry *deeds_draft_for(const struct dossier *dossier, const struct person *me, enum role *role);
+/* The kind of memo that settles a rule. */
+enum memo_kind deeds_memo_kind(const char *rule);
+/* The memo that is to be signed: the one selected or open, else that of the question, else the only one that waits; NULL: none, or it has to be asked. */
+const char *about_memo(const struct act_in *in);
 
 /* What the button is called that records it. */
 #define BUTTON(name) void name(const struct act_in *in, struct buf *out)

@@ -4,9 +4,11 @@
  * An act being filled in: the fields of its row, the consent it takes, what is wrong with it.  Every keystroke is kept as a draft of the user's own and
  * found again, also after a crash; the draft goes when the act is recorded.
  */
+#include <gonogo/app/shown.h>
 #include <gonogo/tui/actions.h>
 
 enum { ENTRY_PATH_MAX = 4096 };
+struct draft_place { char release[72], form[240], person[40]; };
 struct entry {
 	const struct action *action;    /* NULL: none is open */
 	struct form form;
@@ -14,12 +16,19 @@ struct entry {
 	struct word roles[ROLE_COUNT + 1]; /* of a field that asks for a role: those the person holds */
 	struct buf known[FORM_FIELDS_MAX]; /* the draft as this entry knows it */
 	struct buf about;               /* what is about to be recorded */
-	struct draft_place { char release[72], form[140], person[40]; } place;
+	struct draft_place place;
+	char rule[24], memo[SHOWN_ABOUT_BYTES]; /* which of several, for `in` */
+	struct shown shown;             /* what the person sees it rest on: on anything else nothing is recorded */
+	char base[24];                  /* of a document: the version that the draft was begun on; "": not known */
+	struct buf given[FORM_FIELDS_MAX]; /* of a document: the fields as they were recorded when they were looked at last */
 	char problem[STATUS_MAX];       /* why it was not recorded, or may not be; "" when there is none */
 	struct { char dir[ENTRY_PATH_MAX], field[48]; } kept; /* what an editor wrote and the field could not take; "" none */
 	struct form_problems problems;  /* of the fields, as they stand now */
 	instant saved_at;               /* the draft, the last time; 0: not since it was opened */
 	bool is_barred;                 /* the person may not do it: the problem says why and who may */
+	bool is_held;                   /* another act would stand here, but for what was typed */
+	bool is_touched;                /* something was typed since it was opened, beside consent */
+	bool is_outdated;               /* it was refused because others had recorded: it has to be read anew */
 };
 /* ENTRY_LEFT: nothing was recorded, and nothing more is meant to be; what was typed is kept. */
 enum entry_result { ENTRY_UNUSED, ENTRY_KEPT, ENTRY_RECORDED, ENTRY_LEFT };
@@ -32,8 +41,12 @@ enum entry_consent { CONSENT_EMPTY, CONSENT_OTHER, CONSENT_GIVEN };
 
 /* Opens the action on `in` (kept: it must outlive the entry); takes up the draft of last time. */
 void entry_open(struct entry *entry, const struct action *action, const struct act_in *in);
-/* The record was read anew: what stands in the fields, and what was said of it, stays as long as it is the same act. */
-void entry_renew(struct entry *entry, const struct action *action, const struct act_in *in);
+/*
+ * The record was read anew.  What stands in the fields stays as long as it is the same act; where what it rests on changed, that is said, and consent is
+ * emptied.  Of a document, fields that nobody touched here become what was recorded meanwhile, and where both were changed, both are told.  Another act
+ * (NULL: none) takes its place, unless something was typed: then that stays, and false is returned.
+ */
+bool entry_renew(struct entry *entry, const struct action *action, const struct act_in *in);
 void entry_close(struct entry *entry);
 /* ENTRY_RECORDED: `out` says what was recorded. */
 enum entry_result entry_key(struct entry *entry, struct key key, struct outcome *out);

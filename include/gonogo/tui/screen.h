@@ -39,7 +39,7 @@ struct screen_kind {
 	const char *(*release)(const struct screen *screen);
 	/* The row that is selected where it is no release: what actions of this screen are about then, or NULL. */
 	const char *(*chosen)(const struct screen *screen);
-	/* The memo that is read here.  NULL: none ever is. */
+	/* The memo that is selected, open, or about to be signed, or NULL.  NULL: none ever is. */
 	const char *(*memo)(const struct screen *screen);
 	/* The rule that is selected where the rows are questions of a release; NULL: they are none. */
 	const char *(*rule)(const struct screen *screen);
