@@ -4,6 +4,7 @@
 
 #include <gonogo/app/archive.h>
 #include <gonogo/app/memos.h>
+#include <gonogo/base/embed.h>
 #include <gonogo/sign/payload.h>
 #include <gonogo/sign/sshsig.h>
 
@@ -148,4 +149,23 @@ enum err_kind archive_signers(struct archive *archive, const struct registry *re
 		for (size_t k = 0; k < registry->people[i].key_count; k++)
 			add_key(&text, &registry->people[i], &registry->people[i].keys[k], with_facts);
 	return archive_add(archive, "allowed_signers", &text, err);
+}
+
+enum err_kind archive_guide(struct archive *archive, const char *name, const char *title, const char *embedded, struct err *err)
+{
+	static const char place[] = "@MEMOS@\n";
+	const struct embedded *guide = embed_find(embedded);
+	const char *memos = guide ? strstr(guide->bytes, place) : NULL;
+	struct buf text = BUF_EMPTY;
+
+	if (!memos)
+		return err_set(err, ERR_SYSTEM, "The text of %s is not in this program: it was built wrongly. Build it anew.", name);
+	buf_str(&text, title);
+	buf_add(&text, guide->bytes, (size_t)(memos - guide->bytes));
+	for (size_t i = 0; i < archive->line_count; i++)
+		buf_printf(&text, "    %s\n", archive->lines[i]);
+	if (!archive->line_count)
+		buf_str(&text, "No memo of this release was issued yet.\n");
+	buf_str(&text, memos + strlen(place));
+	return archive_add(archive, name, &text, err);
 }

@@ -9,6 +9,23 @@ static bool is_wanted(const struct memo_entry *memo, const enum memo_kind *kind,
 	return memo->issued_seq && (!kind || memo->kind == *kind) && (!version || memo->version == version);
 }
 
+/* The commands stand in the folder too, so that they can be copied there, as it is named from within. */
+static enum err_kind add_guide(struct archive *archive, const struct record *record, const enum memo_kind *kind, int64_t version, struct err *err)
+{
+	const struct dossier *d = &record->dossier;
+	struct archive within = { .arena = archive->arena, .dir = "." };
+	const char *name = arena_printf(archive->arena, "VERIFY-%s.txt", d->release);
+	const char *title = arena_printf(archive->arena, "How the signatures of the memos of %s are verified.\n", d->release);
+	enum err_kind failed = name && title ? ERR_NONE : err_memory(err);
+
+	for (size_t i = 0; !failed && i < d->memo_count; i++)
+		if (is_wanted(&d->memos[i], kind, version))
+			failed = archive_memo(&within, record, &d->memos[i], err);
+	archive->lines = within.lines;
+	archive->line_count = within.line_count;
+	return failed ? failed : archive_guide(archive, name, title, "archive/verify-memos.txt", err);
+}
+
 enum err_kind use_memo_export(struct session *s, const char *release, const enum memo_kind *kind, int64_t version, const char *dir,
 			      struct arena *arena, struct texts *lines, struct err *err)
 {
@@ -26,11 +43,13 @@ enum err_kind use_memo_export(struct session *s, const char *release, const enum
 	/* Every person's keys, so that memos of several releases can lie in one folder. */
 	if (!failed)
 		failed = archive_signers(&archive, &d->registry, false, err);
+	*lines = (struct texts){ archive.lines, archive.line_count };
+	if (!failed)
+		failed = add_guide(&archive, &record, kind, version, err);
 	if (!failed)
 		failed = io_make_dirs(dir, err);
 	for (size_t i = 0; !failed && i < archive.count; i++)
 		failed = io_write(dir, archive.files[i].name, archive.files[i].bytes, archive.files[i].size, 0644, err);
-	*lines = (struct texts){ archive.lines, archive.line_count };
 	record_release(&record);
 	return failed;
 }

@@ -6,7 +6,6 @@
 #include <gonogo/app/archive.h>
 #include <gonogo/app/chain.h>
 #include <gonogo/app/uses.h>
-#include <gonogo/base/embed.h>
 #include <gonogo/base/io.h>
 #include <gonogo/base/text.h>
 #include <gonogo/store/ledger.h>
@@ -102,21 +101,15 @@ static void title(const struct session *s, const struct dossier *d, struct buf *
 
 static enum err_kind add_guide(struct archive *archive, const struct session *s, const struct record *record, struct err *err)
 {
-	static const char place[] = "@MEMOS@\n";
-	const struct embedded *guide = embed_find("archive/verify.txt");
-	const char *memos = guide ? strstr(guide->bytes, place) : NULL;
 	struct buf text = BUF_EMPTY;
+	enum err_kind failed;
 
-	if (!memos)
-		return err_set(err, ERR_SYSTEM, "The text of " GUIDE " is not in this program: it was built wrongly. Build it anew.");
 	title(s, &record->dossier, &text);
-	buf_add(&text, guide->bytes, (size_t)(memos - guide->bytes));
-	for (size_t i = 0; i < archive->line_count; i++)
-		buf_printf(&text, "    %s\n", archive->lines[i]);
-	if (!archive->line_count)
-		buf_str(&text, "No memo of this release was issued yet.\n");
-	buf_str(&text, memos + strlen(place));
-	return archive_add(archive, GUIDE, &text, err);
+	failed = buf_check(&text, err);
+	if (!failed)
+		failed = archive_guide(archive, GUIDE, buf_text(&text), "archive/verify.txt", err);
+	buf_release(&text);
+	return failed;
 }
 
 static int by_name(const void *a, const void *b)

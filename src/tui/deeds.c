@@ -177,21 +177,18 @@ DEED(deed_export)
 	struct texts lines = { 0 };
 	struct arena arena;
 	char here[PATH_MAX];
-	size_t at;
 	enum err_kind failed;
 
 	if (!dir)
 		return err_set(err, ERR_USAGE, "Name the folder that the memo's files go to.");
 	arena_init(&arena, 0);
-	/* Commands to copy hold wherever they are pasted. */
+	/* Where it is found wherever one is. */
 	if (*dir != '/' && getcwd(here, sizeof here))
 		dir = arena_printf(&arena, "%s/%s", here, dir);
 	failed = dir ? use_memo_export(in->session, in->release, NULL, 0, dir, &arena, &lines, err) : err_memory(err);
-	if (!failed) {
-		at = (size_t)snprintf(out->text, sizeof out->text, "Exported to %s. Verify with:", dir);
-		for (size_t i = 0; i < lines.count && at < sizeof out->text; i++)
-			at += (size_t)snprintf(out->text + at, sizeof out->text - at, "\n%s", lines.items[i]);
-	}
+	if (!failed)
+		snprintf(out->text, sizeof out->text, "Exported with %zu signature%s to %s. VERIFY-%s.txt in it says how they are verified without gonogo.", lines.count,
+			 lines.count == 1 ? "" : "s", dir, in->record ? in->record->dossier.release : in->release);
 	arena_release(&arena);
 	return failed;
 }

@@ -90,6 +90,8 @@ Test(export, holds_every_document_memo_and_fact)
 	EXPECT(0, shell_run(shell, "memo export " EXAMPLE " --dir m"));
 	EXPECT(0, shell_stock(shell, "cd m && for f in " EXAMPLE "*; do cmp $f ../a/$f; done; ls " EXAMPLE "* | wc -l"));
 	EXPECT_SAID("3\n");
+	EXPECT(0, shell_stock(shell, "cd m && sed -n 's/^    //p' VERIFY-" EXAMPLE ".txt | sh -e | grep -c '^Good \"gonogo-memo@v1\"'"));
+	EXPECT_SAID("2\n");
 	/* Exactly the lines of the log, oldest first, but those of another release. */
 	EXPECT(0, shell_run(shell, "log --json --limit 1000"));
 	shell_write(shell, "log", "%s", shell->out);

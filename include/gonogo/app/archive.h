@@ -25,6 +25,8 @@ enum err_kind archive_memo(struct archive *archive, const struct record *record,
  * for the signatures of facts, which were given while the key was held.
  */
 enum err_kind archive_signers(struct archive *archive, const struct registry *registry, bool with_facts, struct err *err) MUST_CHECK;
+/* A text for people without gonogo, behind its first line: the embedded one, with the commands of `lines` in the place of "@MEMOS@". */
+enum err_kind archive_guide(struct archive *archive, const char *name, const char *title, const char *embedded, struct err *err) MUST_CHECK;
 /* The text of a document as the records say; ERR_MISSING when the release has none. */
 enum err_kind document_print(const struct dossier *d, enum doc_kind kind, struct arena *arena, struct buf *out, struct err *err) MUST_CHECK;
 
