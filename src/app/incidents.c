@@ -211,7 +211,8 @@ enum err_kind use_incident_evaluate(struct session *s, const char *release, enum
 	if (!failed && decision == EVALUATION_RESUME)
 		sentence_done(out, "The halt of %s is lifted (CHN-6).", release);
 	else if (!failed)
-		sentence_done(out, "%s is to be rolled back. Start it with gonogo rollback start %s --reason TEXT.", release, release);
+		sentence_done(out, "%s is to be rolled back. Start it with gonogo rollback start %s --reason TEXT%s.", release, release,
+			      record.dossier.class == CLASS_MECHANISM ? " --incident INC" : "");
 out:
 	buf_release(&act.body);
 	record_release(&record);

@@ -133,6 +133,10 @@ static const char *errand_of(const struct record *record, const struct verdict *
 	const bool is_memo = strcmp(action, "memo") == 0 || (strcmp(finding->id, "APR-1") == 0 && verdict->to == CHANNEL_STABLE);
 	const enum memo_kind kind = verdict->to == CHANNEL_STABLE ? MEMO_STABLE : MEMO_MECHANISM;
 
+	if (strcmp(finding->id, "CHN-6") == 0 && dossier_is_rolling_back(&record->dossier))
+		return "finish the rollback";
+	if (strcmp(finding->id, "CHN-6") == 0 && dossier_is_to_roll_back(&record->dossier))
+		return "start the rollback";
 	if (is_memo)
 		return dossier_draft(&record->dossier, kind) ? "sign the memo" : "draft the memo";
 	for (size_t i = 0; i < sizeof errands / sizeof *errands; i++)

@@ -107,6 +107,11 @@ const struct kill *dossier_killed(const struct dossier *dossier, const char *ten
 	return NULL;
 }
 
+bool dossier_is_to_roll_back(const struct dossier *dossier)
+{
+	return dossier_is_halted(dossier) && dossier->evaluation.source.seq > dossier->last_sev1_seq && dossier->evaluation.decision == EVALUATION_ROLLBACK;
+}
+
 bool dossier_is_rolling_back(const struct dossier *dossier)
 {
 	return dossier->run.is_started && !dossier->run.is_finished;

@@ -354,7 +354,7 @@ enum err_kind judge_channel_halt(const struct rule *rule, const struct gate_in *
 		return finding_done(finding_add(out, rule, FINDING_MET, "%s evaluated the rollback at %s: resume.", evaluation->source.actor,
 						when_format(evaluation->source.at, at)));
 	}
-	if (evaluation->source.seq > d->last_sev1_seq && evaluation->decision == EVALUATION_ROLLBACK)
+	if (dossier_is_to_roll_back(d))
 		return judge_evaluated(rule, in, incident, out);
 	finding = finding_add(out, rule, FINDING_UNMET, "%s (SEV-1, by %s at %s) halts promotion until a rollback evaluation is recorded.", incident->id,
 			      incident->opened.actor, when_format(incident->opened.at, at));

@@ -111,6 +111,6 @@ enum err_kind permit_release_withdrawn(const struct permit_in *in, bool *already
 	(void)already;
 	if (failed || d->state == STATE_REGISTERED || d->state == STATE_DEV)
 		return failed;
-	return err_set(err, ERR_REFUSED, "%s is %s, and from experimental on leaving is a rollback (I-11): gonogo rollback start %s.", d->release,
+	return err_set(err, ERR_REFUSED, "%s is %s, and from experimental on leaving is a rollback (I-11): gonogo rollback start %s --reason TEXT.", d->release,
 		       words_title(words_state, (int)d->state), d->release);
 }

@@ -39,7 +39,7 @@ static enum err_kind check_served(const struct dossier *d, struct err *err)
 	if (d->state == STATE_SUPERSEDED)
 		return err_set(err, ERR_REFUSED, "%s is superseded and served to nobody. The rollback of its successor makes it stable again (I-10): gonogo rollback start %s "
 			       "--reason TEXT.", d->release, d->successor ? d->successor : "RELEASE");
-	return err_set(err, ERR_REFUSED, "%s is %s, so there is nothing to roll back. It is left with gonogo release withdraw %s (I-11).", d->release,
+	return err_set(err, ERR_REFUSED, "%s is %s, so there is nothing to roll back. It is left with gonogo release withdraw %s --reason TEXT (I-11).", d->release,
 		       words_title(words_state, (int)d->state), d->release);
 }
 

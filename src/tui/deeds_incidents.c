@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +25,12 @@ DEED(deed_evaluate)
 	int decision;
 	enum err_kind failed = deeds_chosen(form, "decision", "resume or rollback", &decision, err);
 
-	return failed ? failed : use_incident_evaluate(in->session, in->release, (enum evaluation)decision, deeds_given(form, "rationale"), out, err);
+	if (!failed)
+		failed = use_incident_evaluate(in->session, in->release, (enum evaluation)decision, deeds_given(form, "rationale"), out, err);
+	if (!failed && decision == EVALUATION_ROLLBACK)
+		snprintf(out->text, sizeof out->text, "%s is to be rolled back: %s goes to its rollback, and there %s starts it.", in->release, action_named("rollback")->keys[0],
+			 action_named("rollback-start")->keys[0]);
+	return failed;
 }
 
 DEED(deed_resolve)

@@ -83,11 +83,16 @@ Test(story_trouble, sev1_in_experimental_ends_in_a_rollback)
 	EXPECT(3, shell_as(shell, "otto", "rollback start panel --reason 'INC-1'"));
 	EXPECT_SAID("RBK-2");
 	EXPECT(0, shell_as(shell, "bob", "incident evaluate panel rollback --rationale 'It may happen again'"));
+	EXPECT_SAID("Start it with gonogo rollback start panel --reason TEXT");
+	EXPECT(0, shell_as(shell, "bob", "status"));
+	EXPECT_SAID("start the rollback (CHN-6)");
 	story_verdict(shell, "panel", 1, "blocked");
 	story_finding(shell, "CHN-6", "unmet", "rollback start panel");
 	EXPECT(0, shell_run(shell, "allowed panel --tenant SBNC-dev"));
 	EXPECT(0, shell_as(shell, "otto", "rollback start panel --reason 'INC-1' --incident INC-1"));
 	EXPECT_SAID("rollback step panel");
+	EXPECT(0, shell_as(shell, "bob", "status"));
+	EXPECT_SAID("finish the rollback (CHN-6)");
 	EXPECT(1, shell_run(shell, "allowed panel --tenant SBNC-dev"));
 	EXPECT_SAID("RBK-1");
 	story_verdict(shell, "panel", 1, "blocked");

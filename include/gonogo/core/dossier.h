@@ -230,6 +230,7 @@ const struct incident *dossier_incident(const struct dossier *dossier, const cha
 bool dossier_is_halted(const struct dossier *dossier);                  /* CHN-6 */
 bool dossier_is_killed(const struct dossier *dossier);                  /* KSW-6, for any tenant */
 const struct kill *dossier_killed(const struct dossier *dossier, const char *tenant); /* NULL: not killed for it */
+bool dossier_is_to_roll_back(const struct dossier *dossier);            /* CHN-6: halted, and evaluated so since */
 bool dossier_is_rolling_back(const struct dossier *dossier);            /* RBK-1: started, not finished */
 /* The newest issued memo of a kind, the open draft of a kind; NULL: none. */
 const struct memo_entry *dossier_issued(const struct dossier *dossier, enum memo_kind kind);
