@@ -1,5 +1,8 @@
 #include <config.h>
 
+#include <termios.h>
+#include <unistd.h>
+
 #include <gonogo/app/demo.h>
 #include <gonogo/base/io.h>
 #include <gonogo/cli/families.h>
@@ -11,12 +14,6 @@ static void say(void *context, const char *line)
 
 	buf_printf(&in->out, "%s\n", line);
 	out_flush(in);
-}
-
-static void say_nothing(void *context, const char *line)
-{
-	(void)context;
-	(void)line;
 }
 
 static enum err_kind open_console(struct invocation *in, const char *dir, struct err *err)
@@ -58,10 +55,13 @@ enum err_kind run_demo(struct session *s, struct invocation *in, int *answer, st
 	/* Somebody comes back to practise on. */
 	if (on_terminal && given && use_demo_is_there(given))
 		return open_console(in, dir, err);
-	buf_printf(&in->out, "A practice ledger is made in %s, in a few seconds; it is marked as practice for ever.\n", dir);
+	buf_printf(&in->out, "A practice ledger is made in %s; it is marked as practice for ever.\n", dir);
 	out_flush(in);
-	failed = use_demo_build(dir, now, on_terminal ? say_nothing : say, in, err);
+	failed = use_demo_build(dir, now, say, in, err);
 	if (failed)
 		return failed;
+	/* What was typed meanwhile was not meant for a screen that nobody had seen yet. */
+	if (on_terminal)
+		(void)tcflush(STDIN_FILENO, TCIFLUSH);
 	return on_terminal ? open_console(in, dir, err) : use_demo_walk(dir, now, say, in, err);
 }

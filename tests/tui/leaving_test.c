@@ -274,6 +274,27 @@ Test(leaving, a_terminal_that_cannot_show_screens_is_refused_in_a_sentence)
 	shell_close(&place.shell);
 }
 
+/* Whoever types while the practice ledger is made has not seen a screen that could be meant. */
+Test(leaving, what_is_typed_while_the_practice_ledger_is_made_runs_nothing)
+{
+	struct place place;
+	struct terminal terminal;
+	char dir[400];
+	const char *const argv[] = { getenv("GONOGO_BIN"), "demo", "--dir", dir, NULL };
+
+	open_place(&place);
+	snprintf(dir, sizeof dir, "%s/practice", place.shell.dir);
+	terminal_start(&terminal, 24, 80, "xterm-256color", NULL, argv);
+	terminal_wait_text(&terminal, "4 people and 6 tenants are enrolled.");
+	terminal_keys(&terminal, "w");
+	terminal_wait_text(&terminal, "q quit");
+	cr_assert(!strstr(terminal_text(&terminal), "Gate walk"), "%s", terminal_told(&terminal));
+	terminal_keys(&terminal, "q");
+	cr_assert(terminal_end(&terminal) == 0, "%s", terminal_told(&terminal));
+	terminal_free(&terminal);
+	shell_close(&place.shell);
+}
+
 Test(leaving, every_terminal_kind_shows_the_list_and_ends_clean)
 {
 	static const char *const terms[] = { "vt100", "linux", "xterm", "screen", "screen-256color", "tmux-256color" };
