@@ -25,6 +25,9 @@ static enum form_result choice_key(struct form *form, struct key key)
 	/* Chosen stays chosen: an answer is recorded for ever, and a second Space must not turn it into its opposite. */
 	if (key_is(key, "Space"))
 		return now == NONE ? choose(form, 0) : FORM_MOVED;
+	/* By number, as in the numbered list of the plain walk; a number that there is none of stays the form's all the same. */
+	if (!key.is_function && key.code >= '1' && key.code <= '9')
+		return (int)(key.code - '1') < count ? choose(form, (int)(key.code - '1')) : FORM_MOVED;
 	if (key_is(key, "Right"))
 		return choose(form, now + 1 < count ? now + 1 : now);
 	if (key_is(key, "Left"))

@@ -108,6 +108,19 @@ Test(form, choices_are_chosen_by_keys)
 	form_release(&form);
 }
 
+/* A digit that went to the caller would go to another pane, and leave the form behind. */
+Test(form, digit_chooses_by_number_and_never_leaves_a_choice)
+{
+	struct form form;
+
+	form_init(&form, three, 3);
+	form.focus = 1;
+	cr_assert(form_key(&form, typed('2')) == FORM_CHANGED && form.chosen[1] == 1, "the second of them: %d", form.chosen[1]);
+	cr_assert(form_key(&form, typed('1')) == FORM_CHANGED && form.chosen[1] == 0, "the first of them: %d", form.chosen[1]);
+	cr_assert(form_key(&form, typed('9')) == FORM_MOVED && form.chosen[1] == 0, "there is no ninth: %d", form.chosen[1]);
+	form_release(&form);
+}
+
 Test(form, nothing_to_choose_from_leaves_the_keys_to_the_caller)
 {
 	static const struct form_field fields[] = { { .name = "who", .label = "Who", .shape = FIELD_CHOICE, .choices = nothing }, { .name = "note", .label = "Note", .most = 9 } };

@@ -93,8 +93,8 @@ bool form_is_typing(const struct form *form);
 bool form_has_lines(const struct form *form);
 /* Puts the focus on a field; false when there is none of that name. */
 bool form_focus(struct form *form, const char *name);
-/* Tab and S-Tab move, and Up and Down where the field has no rows of its own that way; Left and Right choose, Space takes the first where nothing is
- * chosen; Enter goes to the next field or submits on the last, but for the fields that need it; the rest is the field's. */
+/* Tab and S-Tab move, and Up and Down where the field has no rows of its own that way; Left and Right choose, digits by number, Space takes the first where
+ * nothing is chosen; Enter goes to the next field or submits on the last, but for the fields that need it; the rest is the field's. */
 enum form_result form_key(struct form *form, struct key key);
 /* Rows it takes at this width. */
 int form_height(const struct form *form, int width);
