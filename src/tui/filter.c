@@ -40,8 +40,10 @@ enum err_kind filter_go_open(struct screen *screen, struct err *err)
 
 enum filter_result filter_key(struct filter *filter, struct key key)
 {
-	if (!filter->is_open)
+	if (!filter->is_open && (!key_is(key, "Esc") || !*filter_text(filter)))
 		return FILTER_UNUSED;
+	if (!filter->is_open)
+		return textline_set(&filter->line, "") ? FILTER_CHANGED : FILTER_KEPT;
 	if (key_is(key, "Enter")) {
 		filter->is_open = false;
 		return FILTER_KEPT;

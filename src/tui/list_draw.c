@@ -89,7 +89,7 @@ static void draw_empty(const struct list *list, struct frame *frame)
 		buf_str(&text, "Nothing is left by the filter. It takes words");
 		for (size_t i = 0; i < list->term_count; i++)
 			buf_printf(&text, "%s%s:", i ? " " : ", and ", list->terms[i].name);
-		buf_str(&text, list->term_count ? " with a value. / changes it." : ". / changes it.");
+		buf_str(&text, list->term_count ? " with a value. / changes it, Esc takes it away." : ". / changes it, Esc takes it away.");
 	}
 	paint_wrapped(frame->window, frame->y + 3, frame->x, frame->width, frame->height - 3, 0, A_NORMAL, buf_text(&text));
 	buf_release(&text);

@@ -114,7 +114,7 @@ void memos_draw(const struct screen *screen, struct frame *frame)
 	frame->cursor_x = frame->x;
 	if (!list->window.rows.count)
 		paint_wrapped(frame->window, frame->y + 3, frame->x, frame->width, frame->height - 3, 0, A_NORMAL,
-			      is_filtered ? "No memo is left by the filter. / changes its words, f takes only those that wait for you, or all." :
+			      is_filtered ? "No memo is left by the filter. / changes its words, Esc takes them away, f takes only those that wait for you, or all." :
 					    "No memos yet. A memo is drafted in candidate: select the release in 1 Releases, and press d.");
 	if (list->filter.is_open)
 		filter_draw(&list->filter, frame, frame->y + 1);

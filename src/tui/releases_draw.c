@@ -158,7 +158,7 @@ static void draw_empty(const struct releases *list, struct frame *frame)
 
 	if (releases_is_filtered(list)) {
 		paint_wrapped(frame->window, frame->y + 3, frame->x, frame->width, frame->height - 3, 0, A_NORMAL,
-			      "No release is left by the filter. / changes its words; the key of the filter again (f b t h) shows all.");
+			      "No release is left by the filter. / changes its words, Esc takes them away; the key of the filter again (f b t h) shows all.");
 		return;
 	}
 	start_draw(&list->start, &inner);
