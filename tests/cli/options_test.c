@@ -200,7 +200,7 @@ Test(options, documents_and_memos_come_out_as_promised)
 	EXPECT(0, shell_run(shell, "memo export swap --dir audit"));
 	shell_write(shell, "lines", "%s", shell->out);
 	EXPECT(0, shell_stock(shell, "ls audit && wc -l <lines"));
-	cr_assert_str_eq(shell->out, "allowed_signers\nswap-stable-v1.dev-lead.sig\nswap-stable-v1.system-owner.sig\nswap-stable-v1.txt\n2\n", "%s",
+	cr_assert_str_eq(shell->out, "VERIFY-swap.txt\nallowed_signers\nswap-stable-v1.dev-lead.sig\nswap-stable-v1.system-owner.sig\nswap-stable-v1.txt\n2\n", "%s",
 			 shell_told(shell));
 	EXPECT(0, shell_stock(shell, "grep -c '^jane namespaces=\"gonogo-memo@v1\" ssh-ed25519 ' audit/allowed_signers"));
 	EXPECT(0, shell_stock(shell, "sh -e lines"));
