@@ -63,6 +63,27 @@ static bool is_condition(const struct finding *finding)
 	return strcmp(finding->id, "KSW-6") == 0 || strcmp(finding->id, "CHN-6") == 0;
 }
 
+bool standing_is_derived(const struct dossier *dossier, const struct finding *finding)
+{
+	static const char *const stops[] = { "HS-1", "HS-2", "HS-6" };
+
+	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+		if (strcmp(finding->id, stops[i]) == 0)
+			return !dossier->stops[stops[i][3] - '1'].is_raised;
+	return false;
+}
+
+/* What else is asked follows from the documents. */
+static bool is_document(const struct finding *finding)
+{
+	static const char *const actions[] = { "manifest", "classify", "import", "plan", "switch", "rollback-plan" };
+
+	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+		if (strcmp(finding->rule->action, actions[i]) == 0)
+			return true;
+	return false;
+}
+
 /* The finding to name: one that blocks before one that is open, one that waits for the caller before one that does not. */
 static const struct finding *foremost(const struct record *record, const struct verdict *verdict, bool is_past, bool *mine, size_t *more,
 				      role_set *needs)
@@ -80,7 +101,7 @@ static const struct finding *foremost(const struct record *record, const struct 
 		if (!is_open(finding) || (is_past ? !is_condition(finding) : early && is_approval(finding)))
 			continue;
 		is_mine = standing_waits_for(record, verdict, finding, record->me);
-		weight = (is_mine ? 2 : 0) + (finding->blocks ? 1 : 0);
+		weight = (is_mine ? 4 : 0) + (finding->blocks && !standing_is_derived(&record->dossier, finding) ? 2 : 0) + is_document(finding);
 		++*more;
 		*needs = (role_set)(*needs | finding->roles);
 		if (weight > best_weight) {
@@ -92,6 +113,15 @@ static const struct finding *foremost(const struct record *record, const struct 
 	if (*more)
 		--*more;
 	return best;
+}
+
+const struct finding *standing_foremost(const struct record *record, const struct verdict *verdict, bool is_past)
+{
+	role_set needs = 0;
+	bool mine;
+	size_t more;
+
+	return foremost(record, verdict, is_past, &mine, &more, &needs);
 }
 
 bool standing_is_past(const struct release_line *line)
@@ -125,7 +155,8 @@ static const char *errand_of(const struct record *record, const struct verdict *
 {
 	static const struct { const char *action, *errand; } errands[] = {
 		{ "answer", "answer" },			 { "stop", "assess" },	      { "approve", "approve" },
-		{ "classify", "classify" },		 { "import", "complete" },	      { "plan", "complete" },
+		{ "classify", "classify" },		 { "manifest", "complete" },	      { "plan", "complete" },
+		{ "switch", "complete" },		 { "rollback-plan", "complete" },
 		{ "plan-approve", "approve the plan" }, { "consent", "see to consent" },   { "switch-test", "test the switch" },
 		{ "rehearse", "rehearse" },		 { "evaluate", "evaluate the halt" }, { "switch-restore", "restore" },
 	};

@@ -72,7 +72,7 @@ const struct action actions[] = {
 	{ .name = "rollback", .group = GROUP_OPEN, .label = "ROLL BACK", .sentence = "The release's rollback: start it, tick off its steps, finish it", .keys = { "B" },
 	  .panes = ABOUT | SWITCHES | PANE_INCIDENTS, .priority = 33, .command = "gonogo release show RELEASE rollback", .go = rollback_go_open },
 	{ .name = "walk", .group = GROUP_OPEN, .label = "walk gate", .sentence = "Walk the next gate, one question at a time", .keys = { "w" }, .panes = ABOUT | PANE_CHECKS,
-	  .priority = 90, .go = walk_go_open },
+	  .priority = 90, .ready = ready_walk, .go = walk_go_open },
 	{ .name = "memo-read", .group = GROUP_OPEN, .label = "memo", .sentence = "Read the newest memo, byte for byte", .keys = { "m", "F2" }, .panes = (ABOUT & ~(PANE_MEMOS | PANE_MEMO)) | PANE_WALK | PANE_ENTRY,
 	  .priority = 60, .command = "gonogo memo show RELEASE", .ready = ready_memo, .go = memo_go_open },
 	{ .name = "documents", .group = GROUP_OPEN, .label = "documents", .sentence = "Read the release's documents", .keys = { "o", "F3" }, .panes = ABOUT | SWITCHES | PANE_WALK | PANE_ENTRY | PANE_SHEETS,

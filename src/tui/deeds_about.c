@@ -156,15 +156,22 @@ PREFILL(prefill_export)
 
 /* --- not now, and why --- */
 
+READY(ready_walk)
+{
+	if (in->record && in->release && dossier_next(&in->record->dossier) == CHANNEL_NONE)
+		return err_set(err, ERR_REFUSED, "%s is %s: there is no further gate (CHN-1).", in->release,
+			       words_title(words_state, (int)in->record->dossier.state));
+	return ERR_NONE;
+}
+
 READY(ready_promote)
 {
 	char when[WHEN_TEXT_MAX];
 
 	if (!in->verdict || !in->release)
 		return err_set(err, ERR_REFUSED, "No release is selected.");
-	if (in->record && (dossier_next(&in->record->dossier) == CHANNEL_NONE))
-		return err_set(err, ERR_REFUSED, "%s is %s: there is no further gate (CHN-1).", in->release,
-			       words_title(words_state, (int)in->record->dossier.state));
+	if (ready_walk(in, err) != ERR_NONE)
+		return err ? err->kind : ERR_REFUSED;
 	if (in->verdict->verdict == VERDICT_GO)
 		return ERR_NONE;
 	if (in->verdict->verdict == VERDICT_WAIT && in->verdict->earliest != WHEN_NONE)

@@ -177,12 +177,12 @@ static bool add_finding(struct report *report, const struct act_in *in, const st
 	return add_next(report, in, finding);
 }
 
-static bool add_findings(struct report *report, const struct act_in *in, bool settled, bool blocks)
+static bool add_findings(struct report *report, const struct act_in *in, const struct finding *but, bool settled, bool blocks)
 {
 	for (size_t i = 0; i < in->verdict->findings.count; i++) {
 		const struct finding *finding = &in->verdict->findings.items[i];
 
-		if (finding_is_settled(finding) == settled && finding->blocks == blocks && !add_finding(report, in, finding))
+		if (finding != but && finding_is_settled(finding) == settled && finding->blocks == blocks && !add_finding(report, in, finding))
 			return false;
 	}
 	return true;
@@ -191,6 +191,7 @@ static bool add_findings(struct report *report, const struct act_in *in, bool se
 enum err_kind report_of(const struct act_in *in, const struct release_line *line, struct arena *arena, struct report *out, struct err *err)
 {
 	const struct verdict *verdict = in->verdict;
+	const struct finding *first = standing_foremost(in->record, verdict, standing_is_past(line));
 	bool is_fine;
 
 	*out = (struct report){ .arena = arena };
@@ -205,11 +206,11 @@ enum err_kind report_of(const struct act_in *in, const struct release_line *line
 		}
 		return is_fine ? ERR_NONE : err_memory(err);
 	}
-	/* What forbids it comes before what is only missing. */
-	is_fine = is_fine && add_findings(out, in, false, true) && add_findings(out, in, false, false);
+	/* What the list names comes first; then what forbids it, before what is only missing. */
+	is_fine = is_fine && (!first || add_finding(out, in, first)) && add_findings(out, in, first, false, true) && add_findings(out, in, first, false, false);
 	for (size_t i = 0; is_fine && i < verdict->notices.count; i++)
 		is_fine = add(out, TONE_WAIT, "NOTICE", NULL, "%s", verdict->notices.items[i]) != NULL;
-	return is_fine && add_findings(out, in, true, false) ? ERR_NONE : err_memory(err);
+	return is_fine && add_findings(out, in, first, true, false) ? ERR_NONE : err_memory(err);
 }
 
 /* One row, and the dates where there is room for them; returns the rows taken. */

@@ -113,10 +113,10 @@ static enum err_kind tell(struct session *session, const struct list *list, cons
 	return failed;
 }
 
-static const struct screen_kind screen_kind = { .title = "Rollback", .pane = PANE_ROLLBACK, LIST_SCREEN };
+static const struct screen_kind screen_kind = { .title = "Rollback", .pane = PANE_ROLLBACK, .bars = list_bars, LIST_SCREEN };
 static const struct list_column columns[] = { { "STEP", 5, 0, 0, false }, { "STATE", 9, 0, 0, false }, { "WHAT IS DONE", 0, 0, 0, false }, { NULL, 0, 0, 0, false } };
 static const char *const fields[] = { NULL };
-static const struct list_kind kind = { .screen = &screen_kind, .name = "Rollback", .row = "Step ", .hint = "Enter: tick it off", .columns = columns, .fields = fields, .fetch = fetch, .tell = tell,
+static const struct list_kind kind = { .screen = &screen_kind, .is_of_release = true, .name = "Rollback", .row = "Step ", .hint = "Enter: tick it off", .columns = columns, .fields = fields, .fetch = fetch, .tell = tell,
 				       .empty = "The release has no rollback plan with steps yet (RBP-1)." };
 
 enum err_kind rollback_go_open(struct screen *screen, struct err *err)

@@ -85,7 +85,7 @@ size_t walk_next_of_mine(const struct walk *walk, size_t from)
 		const size_t at = (from + i) % count;
 		const struct finding *finding = walk->questions.items[at].finding;
 
-		if (finding && finding->blocks && walk_waits_for_me(walk, at))
+		if (finding && finding->blocks && !standing_is_derived(&walk->subject.record.dossier, finding) && walk_waits_for_me(walk, at))
 			return at;
 	}
 	for (size_t i = 0; i < count; i++)

@@ -31,6 +31,19 @@ Test(walk_documents, PLN_1_a_plan_in_plain_lines)
 	shell_close(&shell);
 }
 
+/* What a document lacks raises a hard stop by itself: the document is named, and not the stop that follows from it. */
+Test(walk_documents, PLN_1_fresh_release_waits_for_its_documents_first)
+{
+	struct shell shell;
+
+	shell_open(&shell);
+	shell_at(&shell, "2025-01-14T09:00:00Z");
+	shell_people(&shell);
+	cr_assert(shell_as(&shell, "jane", "release new R-1 --class workflow --description 'A change'") == 0, "%s", shell_told(&shell));
+	cr_assert(shell_as(&shell, "jane", "status") == 0 && shell_says(&shell, "you: complete (") && !shell_says(&shell, "HS-"), "%s", shell_told(&shell));
+	shell_close(&shell);
+}
+
 /* A value that means nothing is said at its field, which is asked until it is right or left so. */
 Test(walk_documents, PLN_1_what_is_wrong_is_said_at_its_field)
 {

@@ -16,4 +16,9 @@ bool standing_is_past(const struct release_line *line);
 /* Does this finding wait for that person now?  An approval waits for nobody while something else is missing (APR-3). */
 bool standing_waits_for(const struct record *record, const struct verdict *verdict, const struct finding *finding, const struct person *person);
 
+/* The open finding that a list names: what waits for the person at the keyboard first.  NULL: there is none. */
+const struct finding *standing_foremost(const struct record *record, const struct verdict *verdict, bool is_past);
+/* Is it a hard stop that a document raises by what it lacks?  The document settles it, and comes first. */
+bool standing_is_derived(const struct dossier *dossier, const struct finding *finding);
+
 #endif

@@ -57,6 +57,7 @@ PREFILL(prefill_incident_open); PREFILL(prefill_rollback); PREFILL(prefill_step)
 
 /* May it be done now, beyond authority?  The sentence says why not. */
 #define READY(name) enum err_kind name(const struct act_in *in, struct err *err)
+READY(ready_walk);
 READY(ready_promote); READY(ready_approve); READY(ready_memo); READY(ready_memo_sign); READY(ready_export); READY(ready_plan);
 READY(ready_manifest); READY(ready_copy); READY(ready_withdraw);
 READY(ready_kill); READY(ready_restore); READY(ready_switch); READY(ready_live); READY(ready_drill);
