@@ -11,7 +11,7 @@
 
 struct dialog {
 	struct subject *subject;
-	char release[72], memo[96], chosen[72]; /* what it is about, to read it anew; "" none */
+	char release[72], memo[96], chosen[72], rule[24]; /* what it is about, to read it anew; "" none */
 	struct entry entry;
 	bool is_read;                           /* just now, by opening it */
 };
@@ -48,6 +48,7 @@ static enum err_kind load(struct screen *screen, struct err *err)
 	}
 	now->in.chosen = given(dialog->chosen);
 	now->in.memo = given(dialog->memo);
+	now->in.rule = given(dialog->rule);
 	now->in.filter = dialog->entry.in.filter;
 	(void)entry_renew(&dialog->entry, dialog->entry.action, &now->in);
 	subject_release(dialog->subject);
@@ -161,6 +162,8 @@ static void keep_subject(struct dialog *dialog)
 	snprintf(dialog->release, sizeof dialog->release, "%s", in->release ? in->release : "");
 	snprintf(dialog->chosen, sizeof dialog->chosen, "%s", in->chosen ? in->chosen : "");
 	in->chosen = given(dialog->chosen);
+	snprintf(dialog->rule, sizeof dialog->rule, "%s", in->rule ? in->rule : "");
+	in->rule = given(dialog->rule);
 	dialog->is_read = true;
 }
 

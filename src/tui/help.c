@@ -177,7 +177,8 @@ static bool key(struct screen *screen, struct key pressed)
 	struct help *help = screen->state;
 	struct console *console = screen->console;
 	const bool is_search = help->filter.is_open && help->is_palette;
-	const enum filter_result result = filter_key(&help->filter, pressed);
+	const bool is_leaving = help->is_palette && !help->filter.is_open && key_is(pressed, "Esc");
+	const enum filter_result result = is_leaving ? FILTER_UNUSED : filter_key(&help->filter, pressed);
 	struct err err;
 
 	if (is_search && !help->filter.is_open) {
