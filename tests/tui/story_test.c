@@ -97,7 +97,7 @@ Test(story, three_people_take_the_example_to_stable)
 		terminal_keys(&desk.terminal, "<Backspace>");
 	terminal_keys(&desk.terminal, shell.dir);
 	terminal_keys(&desk.terminal, "/memos<Enter>");
-	terminal_wait_text(&desk.terminal, "Exported to");
+	terminal_wait_text(&desk.terminal, "Exported with 2 signatures to ");
 	desk_leave(&desk);
 
 	cr_assert(shell_stock(&shell, "cd memos && sed '/^Signatures:/,$d' " EXAMPLE "-stable-v1.txt | ssh-keygen -Y verify -f allowed_signers -I bob "

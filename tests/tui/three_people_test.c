@@ -174,7 +174,7 @@ static void say_no_go(struct team *team)
 {
 	struct desk *bob = &team->bob;
 
-	walker_type(bob, "4", "No memos yet");
+	walker_type(bob, "<Esc>4", "No memos yet");
 	draft_go(&team->jane, "Two weeks without a ticket.");
 	/* No command where somebody else has a key for it. */
 	sees(&team->jane, "Who can settle it: bob.");
@@ -186,7 +186,7 @@ static void say_no_go(struct team *team)
 	walker_type(bob, "d", "A NO-GO needs a rationale and a remediation plan (MEM-3).");
 	walker_type(bob, "<Right><Right><Tab><Right><Right><Tab><Tab>Rehearsed in staging alone.<Tab>Rehearse it in production.", "in production.");
 	walker_type(bob, "<C-s>", "is drafted: NO-GO");
-	walker_type(bob, "s", "NO-GO with 0 accepted risks");
+	walker_type(bob, "s", "Decision     NO-GO in " RELEASE "/m2, with 0 accepted risks");
 	sign(bob, "You sign as  Bob Smith, System Owner");
 	sees(bob, "nobody can change it any more (MEM-5).");
 	walker_type(bob, "<Esc>", "Memos  newest first");
@@ -222,7 +222,7 @@ static void say_go(struct team *team)
 	walker_type(bob, "G", "run 12.");
 	walker_type(bob, "D", "Since v1, which you read last");
 	walker_type(bob, "G", "{+Rehearsed in production, run 12.+}");
-	walker_type(bob, "s", "GO with 0 accepted risks");
+	walker_type(bob, "s", "Decision     GO in " RELEASE "/m3, with 0 accepted risks");
 	sign(bob, "You sign as  Bob Smith, System Owner");
 }
 
