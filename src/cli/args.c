@@ -274,6 +274,7 @@ enum err_kind args_read(int argc, char **argv, struct invocation *in, struct err
 		if (args->command)
 			args->words[args->count++] = argv[i];
 	}
+	args->family = count && !args->command ? words[0] : NULL;
 	if (in->help || in->version)
 		return ERR_NONE;
 	if (!args->command && count)

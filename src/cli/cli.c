@@ -182,6 +182,8 @@ static enum err_kind run(int argc, char **argv, struct invocation *in, int *answ
 
 	if (failed)
 		return failed;
+	if (in->help && in->args.family)
+		return help_family(&in->args.family, &in->out, err);
 	if (in->help) {
 		help_print(in->args.command, &in->out);
 		return ERR_NONE;

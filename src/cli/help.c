@@ -36,6 +36,34 @@ void help_print(const struct command *command, struct buf *out)
 	buf_str(out, "\ngonogo COMMAND --help says more of each; so does man gonogo.\n");
 }
 
+static bool is_of_family(const struct command *command, const char *word)
+{
+	const size_t size = strlen(word);
+
+	return strncmp(command->name, word, size) == 0 && command->name[size] == ' ';
+}
+
+enum err_kind help_family(const char *const *words, struct buf *out, struct err *err)
+{
+	const size_t before = out->size;
+
+	for (size_t i = 0; i < command_count; i++) {
+		const struct command *command = &commands[i];
+
+		if (!is_of_family(command, words[0]))
+			continue;
+		buf_printf(out, "%sgonogo %s%s%s\n  %s\n", out->size > before ? "\n" : "", command->name, *command->usage ? " " : "", command->usage,
+			   command->sentence);
+		print_options(command->options, out);
+	}
+	if (out->size == before)
+		return command_unknown(words, err);
+	buf_str(out, "\nEverywhere:\n");
+	print_options(global_options, out);
+	buf_str(out, "\nExit status and all else: man gonogo.\n");
+	return ERR_NONE;
+}
+
 enum err_kind run_help(struct session *s, struct invocation *in, int *answer, struct err *err)
 {
 	const struct args *args = &in->args;
@@ -44,6 +72,8 @@ enum err_kind run_help(struct session *s, struct invocation *in, int *answer, st
 
 	(void)s;
 	(void)answer;
+	if (args->count == 1 && !used)
+		return help_family(args->words, &in->out, err);
 	if (args->count != used)
 		return command_unknown(args->words, err);
 	help_print(command, &in->out);

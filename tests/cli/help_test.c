@@ -54,6 +54,39 @@ Test(help, of_all_names_every_command_in_one_line)
 	shell_close(shell);
 }
 
+/* The first word alone says how each of its commands is used, and names none of another. */
+Test(help, of_a_family_says_usage_sentence_and_options_of_each_of_its_commands)
+{
+	struct shell opened, *shell = &opened;
+
+	shell_open(shell);
+	for (size_t i = 0; i < command_count; i++) {
+		char family[32];
+		const size_t size = strcspn(commands[i].name, " ");
+
+		if (!commands[i].name[size] || (i && strncmp(commands[i - 1].name, commands[i].name, size + 1) == 0))
+			continue;
+		snprintf(family, sizeof family, "%.*s", (int)size, commands[i].name);
+		for (int k = 0; k < 3; k++) {
+			char line[96];
+
+			snprintf(line, sizeof line, k == 0 ? "%s --help" : k == 1 ? "--help %s" : "help %s", family);
+			EXPECT(0, shell_run(shell, "%s", line));
+			for (size_t n = 0; n < command_count; n++) {
+				const bool is_one = strncmp(commands[n].name, commands[i].name, size + 1) == 0;
+				char head[512];
+
+				snprintf(head, sizeof head, "gonogo %s%s%s\n  %s\n", commands[n].name, *commands[n].usage ? " " : "", commands[n].usage, commands[n].sentence);
+				cr_assert_eq(strstr(shell->out, head) != NULL, is_one, "gonogo %s and %s\n%s", line, commands[n].name, shell_told(shell));
+				if (is_one)
+					expect_options(shell, commands[n].options);
+			}
+			expect_options(shell, global_options);
+		}
+	}
+	shell_close(shell);
+}
+
 /* Each option that a usage line names is in the table, and each of the table is named there. */
 Test(help, usage_and_options_say_the_same)
 {

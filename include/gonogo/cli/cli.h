@@ -25,6 +25,7 @@ struct args {
 	const char *words[ARGS_MAX]; size_t count;   /* after the command's own words */
 	struct given given[GIVEN_MAX]; size_t given_count;
 	const struct command *command;
+	const char *family;    /* the first word where no command was found: "memo"; else NULL */
 };
 /* What speaks with a person in turns: given by main, since screens and conversations are no part of this layer. */
 struct dialogues {
@@ -89,6 +90,8 @@ const struct command *command_find(const char *const *words, size_t count, size_
 enum err_kind command_unknown(const char *const *words, struct err *err);
 /* The help of one command, or of all (NULL). */
 void help_print(const struct command *command, struct buf *out);
+/* That of all commands that begin with the word; ERR_USAGE where none does. */
+enum err_kind help_family(const char *const *words, struct buf *out, struct err *err) MUST_CHECK;
 
 /* Runs a whole command line; returns the exit status of the process. */
 int cli_main(int argc, char **argv, struct clock clock, const struct dialogues *dialogues);
