@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include <gonogo/app/memos.h>
 #include <gonogo/app/sentence.h>
 #include <gonogo/app/uses.h>
 #include <gonogo/core/checklist.h>
@@ -24,7 +25,7 @@ static enum err_kind named_signer(const struct registry *registry, const char *i
 }
 
 /* The drafter in a role held, else the only holder, else the owner of the plan: more than one choice is the drafter's to make. */
-static const struct person *obvious_signer(const struct record *record, enum role role, const struct person *other)
+const struct person *memos_signer(const struct record *record, enum role role, const struct person *other)
 {
 	const struct registry *registry = &record->dossier.registry;
 	const struct person *holders[3], *left[3];
@@ -65,12 +66,12 @@ static enum err_kind choose_signers(const struct record *record, const struct me
 		if (failed)
 			return failed;
 	} else {
-		out->owner = obvious_signer(record, ROLE_SYSTEM_OWNER, out->lead);
+		out->owner = memos_signer(record, ROLE_SYSTEM_OWNER, out->lead);
 	}
 	if (!out->owner)
 		return err_missing_option(err, "--system-owner PERSON", "More than one person could sign as System Owner, or none: say who is to.");
 	if (needs_lead && !out->lead)
-		out->lead = obvious_signer(record, ROLE_DEV_LEAD, out->owner);
+		out->lead = memos_signer(record, ROLE_DEV_LEAD, out->owner);
 	if (needs_lead && !out->lead)
 		return err_missing_option(err, "--dev-lead PERSON", "More than one person could sign as Dev Lead, or none: say who is to.");
 	if (out->owner == out->lead)

@@ -41,7 +41,7 @@
 #define CHOICE(NAME, LABEL, WORDS) { .name = NAME, .label = LABEL, .shape = FIELD_CHOICE, .choices = WORDS }
 #define SEVERAL(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .shape = FIELD_LIST, .most = TEXT_LINE_MAX }
 #define MAYBE(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .most = TEXT_LINE_MAX, .is_optional = true }
-#define OWNER { .name = "owner", .label = "Owner", .hint = "An enrolled person: id, or name as it is enrolled", .most = TEXT_LINE_MAX, .echo = echo_owner }
+#define OWNER { .name = "owner", .label = "Owner", .hint = "An enrolled person: begin to type id or name, and Right completes it", .most = TEXT_LINE_MAX, .echo = echo_owner, .complete = complete_person }
 #define MANIFEST_FIELDS                                                                                                                \
 	CHOICE("class", "Class", words_class), LINE("description", "Description", "What changes, in one line"),                       \
 		SEVERAL("files", "Files changed", "Each on a line of its own"),                                                                      \
@@ -219,8 +219,9 @@ const struct action actions[] = {
 		      { .name = "note", .label = "Notes", .hint = "Context; after a NO-GO what became of the remediation", .shape = FIELD_AREA, .most = TEXT_LONG_MAX, .is_optional = true },
 		      { .name = "rationale", .label = "Rationale", .hint = "NO-GO only: why not", .shape = FIELD_AREA, .most = TEXT_LONG_MAX, .is_optional = true },
 		      { .name = "remediation", .label = "Remediation", .hint = "NO-GO only: what will be done", .shape = FIELD_AREA, .most = TEXT_LONG_MAX, .is_optional = true },
-		      { .name = "system-owner", .label = "System Owner", .hint = "Whose signature: a person's id; needed where several hold the role", .most = TEXT_NAME_MAX, .is_optional = true },
-		      { .name = "dev-lead", .label = "Dev Lead", .hint = "Whose signature under a GO: a person's id; needed where several hold the role", .most = TEXT_NAME_MAX, .is_optional = true } },
+		      { .name = "system-owner", .label = "System Owner", .hint = "Whose signature it takes, of those who hold the role", .shape = FIELD_CHOICE, .options = options_system_owners, .is_optional = true },
+		      { .name = "dev-lead", .label = "Dev Lead", .hint = "Whose signature a GO to stable takes besides", .shape = FIELD_CHOICE, .options = options_dev_leads, .is_optional = true } },
+	  .problems = problems_memo_draft,
 	  .record = deed_memo_draft },
 	{ .name = "memo-sign", .label = "sign memo", .sentence = "Sign the memo that waits for you", .keys = { "s" },
 	  .panes = ABOUT | PANE_TEXT, .priority = 65, .command = "gonogo memo sign RELEASE --role ROLE", .kind = "memo.signed", .consent = CONSENT_ID,

@@ -1,10 +1,7 @@
 #include <config.h>
 
-#include <stdio.h>
 #include <string.h>
 
-#include <gonogo/app/memos.h>
-#include <gonogo/core/serving.h>
 #include <gonogo/tui/deeds.h>
 #include <gonogo/tui/sheet.h>
 
@@ -55,17 +52,6 @@ DESCRIBE(describe_gate)
 	buf_str(out, "If anything of that changes later, an approval is stale and must be given again.\n");
 }
 
-DESCRIBE(describe_draft)
-{
-	const struct dossier *d = &in->record->dossier;
-
-	buf_str(out, dossier_open_risks(d) ? "Accepted risks, which the memo will name:\n" : "No risk is accepted: say None, or accept one first (MEM-4).\n");
-	for (size_t i = 0; i < d->risk_count; i++)
-		if (!d->risks[i].is_withdrawn)
-			buf_printf(out, "  %lld. %s: %s\n", (long long)d->risks[i].number, d->risks[i].risk, d->risks[i].rationale);
-	buf_str(out, "A NO-GO needs a rationale and a remediation plan (MEM-3). The checklist is computed.\n");
-}
-
 DESCRIBE(describe_stop)
 {
 	const size_t index = in->rule && strlen(in->rule) == 4 ? (size_t)(in->rule[3] - '1') : STOP_COUNT;
@@ -106,31 +92,6 @@ PREFILL(prefill_approve)
 PREFILL(prefill_switch_approve)
 {
 	prefill_role(in, form, ROLE_ANY);
-}
-
-static void prefill_text(struct form *form, const char *name, const char *text)
-{
-	if (text)
-		form_set(form, name, text);
-}
-
-/* A new draft begins with what the one before it says. */
-PREFILL(prefill_memo_draft)
-{
-	const struct dossier *d = &in->record->dossier;
-	const enum memo_kind kind = d->class == CLASS_MECHANISM && dossier_channel(d) < CHANNEL_CANDIDATE ? MEMO_MECHANISM : MEMO_STABLE;
-	struct memo_draft before;
-
-	form_set(form, "kind", words_word(words_memo_kind, (int)kind));
-	if (dossier_open_risks(d))
-		form_set(form, "no-risks", "accepted");
-	if (memos_previous(in->record, kind, d->arena, &before, NULL) != ERR_NONE)
-		return;
-	prefill_text(form, "note", before.note);
-	prefill_text(form, "rationale", before.rationale);
-	prefill_text(form, "remediation", before.remediation);
-	prefill_text(form, "system-owner", before.system_owner);
-	prefill_text(form, "dev-lead", before.dev_lead);
 }
 
 PREFILL(prefill_log_export)

@@ -5,6 +5,7 @@
 
 #include <gonogo/app/act.h>
 #include <gonogo/app/memos.h>
+#include <gonogo/base/text.h>
 #include <gonogo/doc/memo.h>
 #include <gonogo/tui/deeds.h>
 
@@ -174,4 +175,122 @@ BUTTON(button_memo)
 	const struct memo_entry *memo = meant(in);
 
 	buf_printf(out, "Sign %s", memo ? words_title(words_decision, (int)memo->decision) : "");
+}
+
+/* --- what is about to be drafted --- */
+
+DESCRIBE(describe_draft)
+{
+	const struct dossier *d = &in->record->dossier;
+
+	buf_str(out, dossier_open_risks(d) ? "Accepted risks, which the memo will name:\n" : "No risk is accepted: say None, or accept one first (MEM-4).\n");
+	for (size_t i = 0; i < d->risk_count; i++)
+		if (!d->risks[i].is_withdrawn)
+			buf_printf(out, "  %lld. %s: %s\n", (long long)d->risks[i].number, d->risks[i].risk, d->risks[i].rationale);
+	buf_str(out, "A NO-GO needs a rationale and a remediation plan (MEM-3). The checklist is computed.\n");
+}
+
+/* --- who signs --- */
+
+static enum err_kind holders(const struct act_in *in, enum role role, struct arena *arena, struct form_options *out, struct err *err)
+{
+	const struct registry *registry = &in->record->dossier.registry;
+	const size_t count = registry_holders(registry, (role_set)role, NULL, 0);
+	const struct person **people = arena_array(arena, count + 1, sizeof *people);
+
+	*out = (struct form_options){ .items = arena_array(arena, count + 1, sizeof *out->items) };
+	if (!people || !out->items)
+		return err_memory(err);
+	registry_holders(registry, (role_set)role, people, count);
+	for (size_t i = 0; i < count; i++) {
+		const char *name = arena_printf(arena, "%s (%s)", people[i]->name, people[i]->id);
+
+		if (!name)
+			return err_memory(err);
+		out->items[out->count++] = (struct form_option){ .id = people[i]->id, .state = name };
+	}
+	return ERR_NONE;
+}
+
+enum err_kind options_system_owners(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err)
+{
+	return holders(in, ROLE_SYSTEM_OWNER, arena, out, err);
+}
+
+enum err_kind options_dev_leads(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err)
+{
+	return holders(in, ROLE_DEV_LEAD, arena, out, err);
+}
+
+static void want_signer(const struct act_in *in, const struct form *form, const char *field, enum role role, struct form_problems *out)
+{
+	const char *title = words_title(words_role, (int)role);
+
+	if (*form_text(form, field))
+		return;
+	if (registry_holders(&in->record->dossier.registry, (role_set)role, NULL, 0))
+		form_problem(out, field, "Choose who signs as %s, with Left and Right (APR-3).", title);
+	else
+		form_problem(out, field, "Nobody holds the role %s, and the memo takes such a signature (APR-3).", title);
+}
+
+PROBLEMS(problems_memo_draft)
+{
+	const bool is_no_go = form_choice(form, "decision", -1) == DECISION_NO_GO;
+	const bool takes_lead = form_choice(form, "decision", -1) == DECISION_GO && form_choice(form, "kind", -1) == MEMO_STABLE;
+	const char *owner = form_text(form, "system-owner");
+
+	if (is_no_go && text_is_blank(form_text(form, "rationale")))
+		form_problem(out, "rationale", "A NO-GO says why not (MEM-3).");
+	if (is_no_go && text_is_blank(form_text(form, "remediation")))
+		form_problem(out, "remediation", "A NO-GO says what will be done (MEM-3).");
+	want_signer(in, form, "system-owner", ROLE_SYSTEM_OWNER, out);
+	if (takes_lead)
+		want_signer(in, form, "dev-lead", ROLE_DEV_LEAD, out);
+	if (takes_lead && *owner && strcmp(owner, form_text(form, "dev-lead")) == 0)
+		form_problem(out, "dev-lead", "A memo is signed by two persons, and %s is one (I-5).", owner);
+}
+
+/* --- what stands in the fields at first --- */
+
+static void prefill_text(struct form *form, const char *name, const char *text)
+{
+	if (text)
+		form_set(form, name, text);
+}
+
+/* Whom the memo before it named, as far as the role is still held; else who obviously signs. */
+static void prefill_signers(const struct act_in *in, struct form *form, const struct memo_draft *before)
+{
+	const struct registry *registry = &in->record->dossier.registry;
+	const struct person *owner, *lead;
+
+	prefill_text(form, "system-owner", before->system_owner);
+	prefill_text(form, "dev-lead", before->dev_lead);
+	owner = registry_person(registry, form_text(form, "system-owner"));
+	lead = registry_person(registry, form_text(form, "dev-lead"));
+	if (!owner)
+		owner = memos_signer(in->record, ROLE_SYSTEM_OWNER, lead);
+	if (!lead)
+		lead = memos_signer(in->record, ROLE_DEV_LEAD, owner);
+	prefill_text(form, "system-owner", owner ? owner->id : NULL);
+	prefill_text(form, "dev-lead", lead ? lead->id : NULL);
+}
+
+/* A new draft begins with what the one before it says. */
+PREFILL(prefill_memo_draft)
+{
+	const struct dossier *d = &in->record->dossier;
+	const enum memo_kind kind = d->class == CLASS_MECHANISM && dossier_channel(d) < CHANNEL_CANDIDATE ? MEMO_MECHANISM : MEMO_STABLE;
+	struct memo_draft before = { .note = NULL };
+
+	form_set(form, "kind", words_word(words_memo_kind, (int)kind));
+	if (dossier_open_risks(d))
+		form_set(form, "no-risks", "accepted");
+	if (memos_previous(in->record, kind, d->arena, &before, NULL) != ERR_NONE)
+		before = (struct memo_draft){ .note = NULL };
+	prefill_text(form, "note", before.note);
+	prefill_text(form, "rationale", before.rationale);
+	prefill_text(form, "remediation", before.remediation);
+	prefill_signers(in, form, &before);
 }

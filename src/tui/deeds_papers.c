@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include <gonogo/base/text.h>
 #include <gonogo/core/serving.h>
@@ -273,6 +274,48 @@ ECHO(echo_maximum)
 		say_end(in, form, span, out);
 }
 
+/* Does the id begin so, or any word of the name? */
+static bool begins_so(const struct person *person, const char *typed)
+{
+	const size_t size = strlen(typed);
+
+	if (strncasecmp(person->id, typed, size) == 0)
+		return true;
+	for (const char *word = person->name; *word; word += strcspn(word, " "), word += strspn(word, " "))
+		if (strncasecmp(word, typed, size) == 0)
+			return true;
+	return false;
+}
+
+/* The nth person who was probably meant; NULL: there are fewer. */
+static const struct person *guess(const struct act_in *in, const char *typed, size_t n)
+{
+	const struct registry *registry = &in->record->dossier.registry;
+
+	for (size_t i = 0; i < registry->person_count; i++)
+		if (!registry->people[i].is_component && begins_so(&registry->people[i], typed) && n-- == 0)
+			return &registry->people[i];
+	return NULL;
+}
+
+void complete_person(const struct act_in *in, const char *typed, struct buf *out)
+{
+	const struct person *person = guess(in, typed, 0);
+
+	if (person && strcmp(person->name, typed) != 0)
+		buf_str(out, person->name);
+}
+
+static void say_guess(const struct act_in *in, const char *typed, struct buf *out)
+{
+	enum { NAMED_MOST = 3 };
+
+	for (size_t n = 0; n < NAMED_MOST && guess(in, typed, n); n++)
+		buf_printf(out, "%s%s", n == 0 ? "Right takes " : n == 1 ? "; or " : ", ", guess(in, typed, n)->name);
+	if (guess(in, typed, NAMED_MOST))
+		buf_str(out, ", ...");
+}
+
 ECHO(echo_owner)
 {
 	const struct registry *registry = &in->record->dossier.registry;
@@ -287,6 +330,8 @@ ECHO(echo_owner)
 		person = registry_named(registry, name);
 	if (person && !person->is_component)
 		buf_printf(out, "%s, %s", person->name, words_roles(person->roles, roles, sizeof roles));
+	else if (*form_text(form, "owner"))
+		say_guess(in, form_text(form, "owner"), out);
 	arena_release(&arena);
 }
 

@@ -247,7 +247,7 @@ static bool has_choices(struct entry *entry)
 	for (size_t i = 0; i < entry->form.count; i++) {
 		const struct form_field *field = &entry->form.fields[i];
 
-		if (field->shape != FIELD_CHOICE || form_choice(&entry->form, field->name, -1) >= 0)
+		if (field->shape != FIELD_CHOICE || field->is_optional || form_choice(&entry->form, field->name, -1) >= 0)
 			continue;
 		entry->form.focus = i;
 		snprintf(entry->problem, sizeof entry->problem, "%s: choose with Left and Right, or Space.", field->label);

@@ -12,6 +12,8 @@
 
 enum { NONE = -1, WIDTH_STANDARD = 78 };
 
+static const struct word words_none[] = { { 0, NULL, NULL } };
+
 bool form_is_shape(const struct form *form, size_t i, enum field_shape shape)
 {
 	return i < form->count && form->fields[i].shape == shape;
@@ -61,6 +63,8 @@ void form_init(struct form *form, const struct form_field *fields, size_t count)
 	arena_init(&form->arena, 0);
 	for (size_t i = 0; i < form->count; i++) {
 		form->fields[i] = fields[i];
+		if (fields[i].shape == FIELD_CHOICE && !fields[i].choices)
+			form->fields[i].choices = words_none;
 		init_field(form, i);
 	}
 }
@@ -76,6 +80,27 @@ void form_release(struct form *form)
 	*form = (struct form){ .count = 0 };
 }
 
+static bool is_offered(const struct form *form, size_t i)
+{
+	return form->fields[i].options && (form_is_shape(form, i, FIELD_PICK) || form_is_shape(form, i, FIELD_CHOICE));
+}
+
+static bool put(struct form *form, size_t i, const char *text);
+
+/* The options as words of a choice, none where memory is out; what was chosen stays by its word. */
+static void offer_choices(struct form *form, size_t i, const struct form_options *options, struct arena *arena)
+{
+	const char *chosen = form_text(form, form->fields[i].name);
+	struct word *words = arena_array(arena, options->count + 1, sizeof *words);
+
+	for (size_t n = 0; words && n < options->count; n++)
+		words[n] = (struct word){ (int)n, options->items[n].id, options->items[n].state };
+	if (words)
+		words[options->count] = (struct word){ 0, NULL, NULL };
+	form->fields[i].choices = words ? words : words_none;
+	put(form, i, chosen);
+}
+
 enum err_kind form_offer(struct form *form, const struct act_in *in, struct err *err)
 {
 	struct form_options options[FORM_FIELDS_MAX] = { { 0 } };
@@ -84,12 +109,17 @@ enum err_kind form_offer(struct form *form, const struct act_in *in, struct err 
 
 	arena_init(&arena, 0);
 	for (size_t i = 0; i < form->count && !failed; i++)
-		if (form_is_shape(form, i, FIELD_PICK) && form->fields[i].options)
+		if (is_offered(form, i))
 			failed = form->fields[i].options(in, &arena, &options[i], err);
-	/* At once from the old to the new: a list that is empty in between forgets which row one is on. */
-	for (size_t i = 0; i < form->count; i++)
+	/* At once from the old to the new: a list that is empty in between forgets which row one is on, or what was chosen. */
+	for (size_t i = 0; i < form->count; i++) {
+		const struct form_options offered = failed ? (struct form_options){ 0 } : options[i];
+
 		if (form_is_shape(form, i, FIELD_PICK))
-			picker_offer(&form->picks[i], failed ? (struct form_options){ 0 } : options[i]);
+			picker_offer(&form->picks[i], offered);
+		else if (is_offered(form, i))
+			offer_choices(form, i, &offered, &arena);
+	}
 	arena_release(&form->arena);
 	form->arena = arena;
 	return failed;
@@ -100,10 +130,15 @@ void form_echo(struct form *form, const struct act_in *in)
 	struct buf said = BUF_EMPTY;
 
 	for (size_t i = 0; i < form->count; i++) {
-		if (!form->fields[i].echo)
-			continue;
+		const struct form_field *field = &form->fields[i];
+
 		buf_clear(&said);
-		form->fields[i].echo(in, form, &said);
+		if (field->complete)
+			field->complete(in, form_text(form, field->name), &said);
+		snprintf(form->offers[i], sizeof form->offers[i], "%s", said.failed ? "" : buf_text(&said));
+		buf_clear(&said);
+		if (field->echo)
+			field->echo(in, form, &said);
 		snprintf(form->echoes[i], sizeof form->echoes[i], "%s", said.failed ? "" : buf_text(&said));
 	}
 	buf_release(&said);

@@ -76,11 +76,20 @@ static enum history_kind kind_of(const struct form *form, struct key key)
 	return key_is(key, "Backspace") || key_is(key, "Del") ? HISTORY_ERASED : HISTORY_OTHER;
 }
 
+/* At the end of what is typed, Right goes on to what was probably meant. */
+static bool completes(const struct form *form, struct key key)
+{
+	const struct textline *line = &form->texts[form->focus];
+
+	return form_is_shape(form, form->focus, FIELD_TEXT) && key_is(key, "Right") && form->offers[form->focus][0] && line->cursor == line->text.size;
+}
+
 static enum form_result field_key(struct form *form, struct key key)
 {
 	const enum history_kind kind = kind_of(form, key);
 	char *before = strdup(form_text(form, form->fields[form->focus].name));
-	const enum form_result result = ask(form, key);
+	const bool is_completed = completes(form, key) && textline_set(&form->texts[form->focus], form->offers[form->focus]);
+	const enum form_result result = is_completed ? FORM_CHANGED : ask(form, key);
 
 	if (result == FORM_MOVED)
 		history_pause(&form->history);

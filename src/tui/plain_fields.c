@@ -80,7 +80,7 @@ void plain_prompt(const struct entry *entry, size_t at, struct buf *out)
 
 	buf_str(out, field->label);
 	if (field->shape == FIELD_CHOICE)
-		buf_str(out, stands ? ", number or word (empty keeps it): " : ", number or word: ");
+		buf_str(out, stands ? ", number or word (empty keeps it): " : field->is_optional ? ", number or word (empty: none): " : ", number or word: ");
 	else if (field->shape == FIELD_PICK)
 		buf_str(out, stands ? ", numbers or ids (empty keeps them): " : ", numbers or ids: ");
 	else if (stands)
@@ -126,7 +126,7 @@ static enum plain_taken take_choice(struct plain *plain, struct entry *entry, si
 	const struct form_field *field = &entry->form.fields[at];
 	const char *word = choice_meant(field, text);
 
-	if (!*text && entry->form.chosen[at] >= 0)
+	if (!*text && (entry->form.chosen[at] >= 0 || field->is_optional))
 		return TAKEN;
 	if (word)
 		return plain_set(plain, entry, at, word) ? TAKEN : TAKEN_NOT;

@@ -359,3 +359,30 @@ Test(documents, an_act_has_one_draft_whatever_led_to_it)
 	LACKS(&scene, "by letter");
 	scene_close(&scene);
 }
+
+/* PLN-1: the owner is an enrolled person, whom the first letters find. */
+Test(documents, PLN_1_the_owner_is_completed_from_who_is_enrolled)
+{
+	struct scene scene;
+
+	open_scene(&scene);
+	press_new(&scene);
+	scene_press(&scene, "e<Down><Enter><Tab><Tab><Tab><Tab>");
+	SHOWS(&scene, "begin to type id or name, and Right completes it");
+	SHOWS(&scene, "[Dana Cruz_");
+	scene_press(&scene, "<C-u>an");
+	SHOWS(&scene, "Right takes Ann Lee");
+	scene_press(&scene, "<Right>");
+	SHOWS(&scene, "[Ann Lee_");
+	SHOWS(&scene, "Ann Lee, System Owner");
+	scene_press(&scene, "<C-u>LE");
+	SHOWS(&scene, "Right takes Ann Lee");
+	scene_press(&scene, "<C-u>i");
+	scene_press(&scene, "<Left><Right>");
+	SHOWS(&scene, "[i_");
+	scene_press(&scene, "<Right>");
+	SHOWS(&scene, "[Kim Ito_");
+	scene_press(&scene, "<C-u>zz");
+	LACKS(&scene, "Right takes");
+	scene_close(&scene);
+}

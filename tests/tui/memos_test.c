@@ -5,6 +5,7 @@
 #include <criterion/criterion.h>
 
 #include <gonogo/app/uses.h>
+#include <gonogo/base/spawn.h>
 
 #include "../support/screens.h"
 #include "scene.h"
@@ -261,5 +262,59 @@ Test(memos, ATT_1_the_dialog_says_when_the_key_is_not_enrolled)
 	scene.session.identity = NULL;
 	scene_press(&scene, "s");
 	expect(&scene, "from your agent", "without a file it is the agent's");
+	scene_close(&scene);
+}
+
+static void enrol(struct scene *scene, const char *id, const char *name, role_set roles)
+{
+	const char *key = arena_printf(&scene->arena, "%s/keys/%s", scene->dir, id);
+	const char *const argv[] = { "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", id, "-f", key, NULL };
+	struct outcome outcome;
+	struct err err = { 0 };
+	const struct spawn spawn = { .argv = argv, .deadline_s = 30, .output_cap = 4096 };
+	struct spawn_result result = { 0 };
+
+	cr_assert(key && spawn_run(&spawn, &scene->arena, &result, &err) == ERR_NONE && result.status == 0, "%s", err.text);
+	cr_assert(use_person_add(&scene->session, id, name, NULL, roles, arena_printf(&scene->arena, "%s.pub", key), &outcome, &err) == ERR_NONE, "%s", err.text);
+	console_refresh(&scene->console);
+}
+
+/* APR-3: who holds the role is chosen, not typed; the only holder stands there at once. */
+Test(memos, APR_3_signers_are_chosen_among_those_who_hold_the_role)
+{
+	struct scene scene;
+	struct record record;
+	const struct memo_entry *memo;
+	struct outcome outcome;
+	struct err err = { 0 };
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	enrol(&scene, "lee", "Lee Mora", ROLE_DEV_LEAD);
+	enrol(&scene, "max", "Max Orr", ROLE_DEV_LEAD | ROLE_QA);
+	enrol(&scene, "ulf", "Ulf Ode", ROLE_QA);
+	scene_press(&scene, "d");
+	expect(&scene, "System Owner  (*) Ann Lee (ann)", "one holder, and it is she");
+	expect(&scene, "(*) Dana Cruz (dana)  ( ) Lee Mora (lee)  ( ) Max Orr (max)", "the memo before it named dana");
+	scene_press(&scene, "<Esc>");
+	cr_assert(use_person_role(&scene.session, "dana", false, ROLE_DEV_LEAD, &outcome, &err) == ERR_NONE, "%s", err.text);
+	console_refresh(&scene.console);
+	scene_press(&scene, "d");
+	expect(&scene, "Dev Lead      ( ) Lee Mora (lee)  ( ) Max Orr (max)", "two hold it now, and none of them is guessed");
+	cr_assert(!strstr(text_of(&scene), "Ulf Ode"), "who does not hold it is not offered");
+	scene_press(&scene, "<Right><Tab><Right><Right>");
+	expect(&scene, "Dev Lead: Choose who signs as Dev Lead", "a GO needs one");
+	scene_press(&scene, "<C-s>");
+	expect(&scene, "More than one person could sign as Dev Lead, or none: say who.", "and is refused without");
+	scene_match(&scene, "memo-signers", " ");
+	scene_press(&scene, "<Right>");
+	expect(&scene, "(*) Lee Mora (lee)", "chosen");
+	cr_assert(!strstr(text_of(&scene), "to fix"), "then nothing is missing\n%s", text_of(&scene));
+	scene_press(&scene, "<C-s>");
+	expect(&scene, "is drafted: GO", "recorded");
+	cr_assert_eq(record_load(&scene.session, "calendar-sync", WHEN_NONE, true, &record, &err), ERR_NONE, "%s", err.text);
+	memo = &record.dossier.memos[record.dossier.memo_count - 1];
+	cr_assert(strcmp(memo->dev_lead, "lee") == 0 && strcmp(memo->system_owner, "ann") == 0, "signed by %s and %s", memo->dev_lead, memo->system_owner);
+	record_release(&record);
 	scene_close(&scene);
 }

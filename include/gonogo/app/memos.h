@@ -24,4 +24,8 @@ enum err_kind memos_read_seq(const struct session *s, const struct record *recor
  * NO-GO the signers alone.  In `arena`. */
 enum err_kind memos_previous(const struct record *record, enum memo_kind kind, struct arena *arena, struct memo_draft *out, struct err *err) MUST_CHECK;
 
+/* Who obviously signs in a role beside `other` (NULL: nobody yet): the drafter who holds it, else its only holder, else the owner of the plan.  NULL:
+ * more than one could, or nobody. */
+const struct person *memos_signer(const struct record *record, enum role role, const struct person *other);
+
 #endif

@@ -38,7 +38,7 @@ PREFILL(prefill_rollback_plan); PREFILL(prefill_manifest);
 
 /* All that is wrong or missing as the fields stand. */
 #define PROBLEMS(name) void name(const struct act_in *in, const struct form *form, struct form_problems *out)
-PROBLEMS(problems_plan); PROBLEMS(problems_switch); PROBLEMS(problems_rollback_plan); PROBLEMS(problems_manifest); PROBLEMS(problems_copy);
+PROBLEMS(problems_plan); PROBLEMS(problems_switch); PROBLEMS(problems_rollback_plan); PROBLEMS(problems_manifest); PROBLEMS(problems_copy); PROBLEMS(problems_memo_draft);
 
 /* How what was typed is understood. */
 #define ECHO(name) void name(const struct act_in *in, const struct form *form, struct buf *out)
@@ -52,6 +52,12 @@ enum err_kind options_to_restore(const struct act_in *in, struct arena *arena, s
 enum err_kind options_to_confirm(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err) MUST_CHECK;
 
 PREFILL(prefill_kill); PREFILL(prefill_restore); PREFILL(prefill_confirm); PREFILL(prefill_bind);
+
+/* The holders of a role, by id and shown by name, to choose from (APR-3). */
+enum err_kind options_system_owners(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err);
+enum err_kind options_dev_leads(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err);
+/* The enrolled person whose id or name begins so. */
+void complete_person(const struct act_in *in, const char *typed, struct buf *out);
 
 PREFILL(prefill_incident_open); PREFILL(prefill_rollback); PREFILL(prefill_step);
 

@@ -30,10 +30,12 @@ struct form_field {
 	size_t items;                 /* FIELD_LIST: the most items; 0: as many as a document may have */
 	bool is_optional;             /* may be left empty */
 	bool is_fleeting;             /* changes of it cannot be undone: what was said to be meant is not said by taking something back */
-	/* FIELD_PICK: what there is to choose from, in `arena`. */
+	/* FIELD_PICK, or FIELD_CHOICE without a table of its own: what there is to choose from, in `arena`; a choice shows the state of each. */
 	enum err_kind (*options)(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err);
 	/* How the text is understood ("Mon, in 7 days"), in one line; NULL: as it stands. */
 	void (*echo)(const struct act_in *in, const struct form *form, struct buf *out);
+	/* FIELD_TEXT: what was probably meant by what is typed, whole; Right at the end of the text takes it.  NULL: nothing is guessed. */
+	void (*complete)(const struct act_in *in, const char *typed, struct buf *out);
 };
 
 /* All that is wrong or missing, each of it naming its field; a table of actions fills it (actions.h). */
@@ -49,7 +51,7 @@ struct form {
 	struct textline texts[FORM_FIELDS_MAX];   /* FIELD_TEXT, FIELD_AREA, FIELD_LIST */
 	struct picker picks[FORM_FIELDS_MAX];     /* FIELD_PICK */
 	int chosen[FORM_FIELDS_MAX];  /* index into choices; -1: nothing chosen yet */
-	char echoes[FORM_FIELDS_MAX][FORM_ECHO_MAX];
+	char echoes[FORM_FIELDS_MAX][FORM_ECHO_MAX], offers[FORM_FIELDS_MAX][FORM_ECHO_MAX];
 	struct arena arena;           /* of the options */
 	struct history history;
 	int width;                    /* it is drawn with: rows of an area depend on it */
@@ -68,7 +70,7 @@ void form_init(struct form *form, const struct form_field *fields, size_t count)
 void form_release(struct form *form);
 /* Asks the fields what there is to choose from on this record; what is chosen stays.  On failure nothing is offered, and the rest of the form works. */
 enum err_kind form_offer(struct form *form, const struct act_in *in, struct err *err) MUST_CHECK;
-/* Asks the fields how their texts are understood, for form_draw. */
+/* Asks the fields how their texts are understood, for form_draw, and what they would be completed to. */
 void form_echo(struct form *form, const struct act_in *in);
 /* The text, the word of the choice, items or ids with LF between; "" when there is none.  Unknown names are "". */
 const char *form_text(const struct form *form, const char *name);
