@@ -167,14 +167,33 @@ static void keep_subject(struct dialog *dialog)
 	dialog->is_read = true;
 }
 
+static enum err_kind read_subject(struct subject *subject, const struct screen *screen, const struct action *action, const char *chosen, struct err *err)
+{
+	enum err_kind failed;
+
+	if (action->is_alone)
+		return subject_load_release(subject, screen->console->session, NULL, err);
+	failed = subject_load(subject, screen, err);
+	if (!failed && chosen) {
+		snprintf(subject->chosen, sizeof subject->chosen, "%s", chosen);
+		subject->in.chosen = subject->chosen;
+	}
+	return failed;
+}
+
 enum err_kind dialog_open(struct screen *screen, const struct action *action, struct err *err)
+{
+	return dialog_open_on(screen, action, NULL, err);
+}
+
+enum err_kind dialog_open_on(struct screen *screen, const struct action *action, const char *chosen, struct err *err)
 {
 	struct dialog *dialog = calloc(1, sizeof *dialog);
 	struct subject *subject = calloc(1, sizeof *subject);
 	enum err_kind failed = dialog && subject ? ERR_NONE : err_memory(err);
 
 	if (!failed)
-		failed = action->is_alone ? subject_load_release(subject, screen->console->session, NULL, err) : subject_load(subject, screen, err);
+		failed = read_subject(subject, screen, action, chosen, err);
 	if (!failed)
 		failed = action_ready(action, &subject->in, err);
 	if (failed) {

@@ -6,6 +6,8 @@
 
 #include <gonogo/base/io.h>
 #include <gonogo/base/text.h>
+#include <gonogo/tui/deeds.h>
+#include <gonogo/tui/dialog.h>
 #include <gonogo/tui/editor.h>
 
 #include "entry_state.h"
@@ -86,10 +88,17 @@ const char *entry_enter_does(const struct screen *screen)
 	return entry_consent(entry) == CONSENT_EMPTY ? "cancel" : "not yet";
 }
 
+static bool takes_consent(const struct entry *entry)
+{
+	return entry->form.count && entry->form.fields[entry->form.focus].options == options_tenants;
+}
+
 bool entry_takes(const struct entry *entry, const struct action *action)
 {
 	if (action->go == entry_go_editor)
 		return !entry->is_barred && form_has_lines(&entry->form);
+	if (action->go == entry_go_consent)
+		return !entry->is_barred && takes_consent(entry);
 	return !entry->is_barred || (action->go != entry_go_undo && strcmp(action->name, "record") != 0);
 }
 
@@ -241,4 +250,17 @@ enum err_kind entry_go_editor(struct screen *screen, struct err *err)
 		return err_set(err, ERR_REFUSED, "This is only to be read here, so there is nothing to edit.");
 	console_refresh(screen->console);
 	return edit(screen, entry, &entry->form.fields[entry->form.focus], err);
+}
+
+enum err_kind entry_go_consent(struct screen *screen, struct err *err)
+{
+	struct entry *entry = entry_of(screen);
+	const struct form_field *field = entry && entry->form.count ? &entry->form.fields[entry->form.focus] : NULL;
+	char tenant[sizeof entry->place.release];
+
+	if (!entry || !field || !takes_consent(entry))
+		return err_set(err, ERR_REFUSED, "Consent is recorded here for a row of a list of tenants; go to it with Tab first.");
+	if (!*picker_here(&entry->form.picks[entry->form.focus], tenant, sizeof tenant))
+		return err_set(err, ERR_REFUSED, "No tenant is shown whose consent could be recorded; / changes the filter.");
+	return dialog_open_on(screen, action_named("consent"), tenant, err);
 }

@@ -49,7 +49,7 @@ static int value_rows(const struct form *form, size_t i, int width)
 	case FIELD_LIST:
 		return textlist_rows(&form->texts[i]);
 	case FIELD_PICK:
-		return picker_rows(&form->picks[i], width);
+		return picker_rows(&form->picks[i], width, i == form->focus);
 	case FIELD_CHOICE:
 		break;
 	}
@@ -182,7 +182,8 @@ static int first_row(const struct form *form, const struct layout *layout, int h
 	const int rows = layout->rows[i] + layout->hint, cursor = cursor_row(form, layout);
 	const int most = layout->used > height ? layout->used - height : 0;
 	const int middle = clamp(layout->top[i] - (height - rows) / 2, 0, most);
-	return clamp(middle, cursor - height + 1, cursor);
+	const int said = form_is_shape(form, i, FIELD_PICK) ? picker_said_rows(&form->picks[i], layout->width) : 0;
+	return clamp(clamp(middle, cursor + said - height + 1, cursor), cursor - height + 1, cursor);
 }
 
 static void draw_choices(const struct form *form, size_t i, const struct sight *sight, const struct layout *layout, int *cursor_x)
@@ -289,20 +290,21 @@ static struct hidden count_hidden(const struct form *form, const struct layout *
 	return got;
 }
 
-/* Where there is room for it, a row above and one below say that there is more. */
+/* Where there is room for it, a row above and one below say that there is more; each of them may hide one more. */
 static struct sight look_at(const struct form *form, const struct layout *layout, WINDOW *window, int y, int x, int height)
 {
 	struct sight sight = { window, y, x, height, first_row(form, layout, height) };
+	bool has_above = false, has_below = false;
 
-	if (layout->used <= height || height < MARKED_HEIGHT_MIN)
-		return sight;
-	sight.height = height - 1;
-	sight.first = first_row(form, layout, sight.height);
-	if (sight.first > 0 && sight.first + sight.height < layout->used) {
-		sight.height = height - 2;
+	for (int round = 0; round < 2 && layout->used > height && height >= MARKED_HEIGHT_MIN; round++) {
+		const struct hidden hidden = count_hidden(form, layout, &sight);
+
+		has_above |= hidden.above > 0;
+		has_below |= hidden.below > 0;
+		sight.height = height - has_above - has_below;
 		sight.first = first_row(form, layout, sight.height);
 	}
-	sight.y += sight.first > 0;
+	sight.y += has_above;
 	return sight;
 }
 

@@ -116,7 +116,7 @@ bool picker_shown(const struct picker *picker, size_t *i, struct picker_line *li
 	return false;
 }
 
-static bool in_focus(const struct picker *picker, struct picker_line *line)
+bool picker_line_here(const struct picker *picker, struct picker_line *line)
 {
 	size_t i = 0, n = 0;
 
@@ -124,6 +124,14 @@ static bool in_focus(const struct picker *picker, struct picker_line *line)
 		if (n++ == picker->at)
 			return true;
 	return false;
+}
+
+const char *picker_here(const struct picker *picker, char *out, size_t size)
+{
+	struct picker_line line;
+
+	snprintf(out, size, "%s", picker_line_here(picker, &line) ? line.id : "");
+	return out;
 }
 
 static void stay_in_sight(struct picker *picker)
@@ -137,6 +145,7 @@ static void stay_in_sight(struct picker *picker)
 void picker_offer(struct picker *picker, struct form_options options)
 {
 	picker->options = options;
+	picker->refusal[0] = '\0';
 	stay_in_sight(picker);
 }
 
@@ -169,10 +178,12 @@ static enum textline_result choose(struct picker *picker)
 {
 	struct picker_line line;
 
-	if (!in_focus(picker, &line))
+	if (!picker_line_here(picker, &line))
 		return TEXTLINE_MOVED;
 	if (!line.is_chosen && line.is_barred) {
-		snprintf(picker->refusal, sizeof picker->refusal, "%s cannot be chosen: %s.", line.id, *line.reason ? line.reason : line.state);
+		const char *why = *line.reason ? line.reason : line.state;
+
+		snprintf(picker->refusal, sizeof picker->refusal, "%s cannot be chosen: %s%s", line.id, why, *why && strchr(".!?", why[strlen(why) - 1]) ? "" : ".");
 		return TEXTLINE_MOVED;
 	}
 	return turn(picker, &line);

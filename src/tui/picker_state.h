@@ -13,6 +13,8 @@ bool picker_has(const struct picker *picker, const char *id);
 bool picker_line(const struct picker *picker, size_t i, struct picker_line *line);
 /* The first from *i on that the filter shows; *i is then behind it. */
 bool picker_shown(const struct picker *picker, size_t *i, struct picker_line *line);
+/* The row in focus; false when none is shown. */
+bool picker_line_here(const struct picker *picker, struct picker_line *line);
 struct picker_sum picker_count(const struct picker *picker);
 
 #endif

@@ -386,3 +386,44 @@ Test(documents, PLN_1_the_owner_is_completed_from_who_is_enrolled)
 	LACKS(&scene, "Right takes");
 	scene_close(&scene);
 }
+
+/* CHN-7: what bars a tenant is read whole on the smallest screen, and its consent is recorded from the list, which keeps all that was typed. */
+Test(documents, CHN_7_consent_is_recorded_from_the_list_of_tenants)
+{
+	struct scene scene;
+	int y, x;
+
+	open_scene(&scene);
+	press_new(&scene);
+	press_plan(&scene);
+	scene_press(&scene, "<Down><Down><Down>");
+	scene_match(&scene, "plan-tenant", " ");
+	scene_press(&scene, " ");
+	SHOWS(&scene, "2 of 6 chosen");
+	for (size_t i = 0; i < 2; i++) {
+		static const int sizes[][2] = { { 24, 80 }, { 12, 40 } };
+		struct buf flat = BUF_EMPTY;
+
+		scene_draw(&scene, sizes[i][0], sizes[i][1], &y, &x);
+		for (const char *c = screens_text(scene.board.window); *c; c++)
+			if (*c != ' ' && *c != '\n')
+				buf_char(&flat, *c);
+		cr_assert(strstr(buf_text(&flat), "tide-sailingcannotbechosen:CHN-7:noconsentoftide-sailingisonrecordfor" RELEASE), "cut at %d columns:\n%s", sizes[i][1],
+			  screens_text(scene.board.window));
+		buf_release(&flat);
+	}
+	scene_press(&scene, "c");
+	SHOWS(&scene, "Record a tenant's consent to experimental exposure");
+	SHOWS(&scene, "[tide-sailing_");
+	scene_press(&scene, "By letter<C-s>");
+	SHOWS(&scene, "Fill in the Tenant Exposure Plan");
+	SHOWS(&scene, "> [ ] tide-sailing     production, consent 2026-03-02: By letter");
+	SHOWS(&scene, "[Written confirmation_");
+	scene_press(&scene, " ");
+	SHOWS(&scene, "3 of 6 chosen");
+	scene_press(&scene, "<Up>c<Esc>");
+	SHOWS(&scene, "3 of 6 chosen");
+	scene_press(&scene, "<Tab>c");
+	SHOWS(&scene, "go to it with Tab first");
+	scene_close(&scene);
+}

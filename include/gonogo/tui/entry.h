@@ -72,6 +72,7 @@ void entry_changed(struct entry *entry);
 enum err_kind entry_go_undo(struct screen *screen, struct err *err);
 enum err_kind entry_go_redo(struct screen *screen, struct err *err);
 enum err_kind entry_go_editor(struct screen *screen, struct err *err);
+enum err_kind entry_go_consent(struct screen *screen, struct err *err);
 /* Notes the width: by it the cursor moves in a text that is wrapped. */
 void entry_draw(struct entry *entry, struct frame *frame);
 

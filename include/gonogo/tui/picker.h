@@ -29,7 +29,11 @@ const char *picker_text(const struct picker *picker);
 bool picker_is_typing(const struct picker *picker);
 /* Space chooses and takes back, Up and Down move, "/" filters while it is typed, Enter keeps the filter and Esc puts back the one before. */
 enum textline_result picker_key(struct picker *picker, struct key key);
-int picker_rows(const struct picker *picker, int width);
+/* The id in focus; "" when no row is shown. */
+const char *picker_here(const struct picker *picker, char *out, size_t size);
+/* In focus it also says below the row in focus, whole, what the width cuts off it, or why it cannot be chosen: so many rows. */
+int picker_said_rows(const struct picker *picker, int width);
+int picker_rows(const struct picker *picker, int width, bool is_focused);
 int picker_row(const struct picker *picker, int width);
 /* Returns the column of the window at which the cursor stands. */
 int picker_draw(const struct picker *picker, const struct strip *strip);
