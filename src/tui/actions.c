@@ -33,9 +33,10 @@
 #define RELEASES (PANE_RELEASES | PANE_RELEASE)
 #define TEXTS (PANE_RELEASE | PANE_TEXT | PANE_HELP | PANE_MEMO)
 #define ABOUT (PANE_RELEASES | PANE_RELEASE | PANE_MEMOS | PANE_MEMO)
-#define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", .most = TEXT_LONG_MAX, .is_optional = true }
+#define LONG .shape = FIELD_AREA, .is_brief = true, .most = TEXT_LONG_MAX
+#define NOTE { .name = "note", .label = "Note", .hint = "What was seen, in words", LONG, .is_optional = true }
 #define EVIDENCE { .name = "evidence", .label = "Evidence", .hint = "Where it can be seen: a link, a run, a document", .most = TEXT_LINE_MAX, .is_optional = true }
-#define REASON { .name = "reason", .label = "Reason", .hint = "Why; it stays on the record", .most = TEXT_LONG_MAX }
+#define REASON { .name = "reason", .label = "Reason", .hint = "Why; it stays on the record", LONG }
 #define FOR_RELEASE { .name = "release", .label = "Release", .hint = "For one release alone; empty: for every one", .most = TEXT_LINE_MAX, .is_optional = true }
 #define INCIDENT { .name = "incident", .label = "Incident", .hint = "The incident that calls for it; a mechanism change must name one (RBK-2)", .most = TEXT_NAME_MAX, .is_optional = true }
 #define CHOICE(NAME, LABEL, WORDS) { .name = NAME, .label = LABEL, .shape = FIELD_CHOICE, .choices = WORDS }
@@ -184,7 +185,7 @@ const struct action actions[] = {
 	{ .name = "switch-test", .label = "switch test", .sentence = "Record a test of the kill switch that somebody made", .keys = { "t" }, .panes = SWITCHES, .priority = 46,
 	  .command = "gonogo switch test RELEASE --env dev --result pass --note TEXT", .kind = "switch.tested", .prefill = prefill_switch_test,
 	  .fields = { LINE("environment", "Environment", "dev is what counts (KSW-3)"), CHOICE("result", "Result", words_result),
-		      { .name = "note", .label = "Note", .hint = "Say where the activation appeared in the audit trail", .most = TEXT_LONG_MAX }, EVIDENCE },
+		      { .name = "note", .label = "Note", .hint = "Say where the activation appeared in the audit trail", LONG }, EVIDENCE },
 	  .record = deed_switch_test },
 	{ .name = "switch-drill", .label = "drill", .sentence = "Perform the test where the switch is bound: off for everyone, read, and back", .keys = { "T" }, .panes = SWITCHES,
 	  .priority = 47, .command = "gonogo switch test RELEASE --env dev", .kind = "switch.tested", .consent = CONSENT_YES, .ready = ready_drill,
@@ -260,7 +261,7 @@ const struct action actions[] = {
 	{ .name = "rollback-step", .label = "tick off", .sentence = "Record that the selected step is done, or why it is skipped", .keys = { "Enter", "l" },
 	  .panes = PANE_ROLLBACK, .priority = 80, .command = "gonogo rollback step RELEASE N done|skipped", .subject = ACT_OF_ROW, .kind = "rollback.step", .ready = ready_step,
 	  .describe = describe_step, .prefill = prefill_step,
-	  .fields = { CHOICE("state", "Step", words_step_end), { .name = "note", .label = "Note", .hint = "A skipped step says why", .most = TEXT_LONG_MAX, .is_optional = true } },
+	  .fields = { CHOICE("state", "Step", words_step_end), { .name = "note", .label = "Note", .hint = "A skipped step says why", LONG, .is_optional = true } },
 	  .record = deed_rollback_step },
 	{ .name = "rollback-notify", .label = "notified", .sentence = "Record who was notified of the rollback", .keys = { "n" }, .panes = PANE_ROLLBACK,
 	  .priority = 65, .command = "gonogo rollback notify RELEASE PERSON...", .kind = "rollback.notified", .ready = ready_run, .describe = describe_communication,
@@ -421,12 +422,11 @@ static bool has_subject(const struct screen *screen)
 bool action_is_barred(const struct action *action, const struct screen *screen)
 {
 	const struct action_bars *bars = screen->kind->bars ? screen->kind->bars(screen) : NULL;
-	const struct entry *entry = screen->kind->entry ? screen->kind->entry(screen) : NULL;
 	const size_t at = (size_t)(action - actions);
 
 	if (!action->is_alone && (action->record || (action->group == GROUP_OPEN && (action->panes & ABOUT))) && !has_subject(screen))
 		return true;
-	if (entry && entry->action && !entry_takes(entry, action))
+	if (screen->kind->entry && !entry_takes(screen->kind->entry(screen), action))
 		return true;
 	return bars && at < ACTIONS_MAX && bars->is_barred[at];
 }

@@ -75,7 +75,7 @@ const char *entry_enter_does(const struct screen *screen)
 		return "next";
 	if (form_is_typing(form) && form->fields[form->focus].shape == FIELD_PICK)
 		return "keep filter";
-	if (form->fields[form->focus].shape == FIELD_AREA)
+	if (form->fields[form->focus].shape == FIELD_AREA && !form->fields[form->focus].is_brief)
 		return "new line";
 	if (form->fields[form->focus].shape == FIELD_LIST)
 		return "next item";
@@ -95,11 +95,13 @@ static bool takes_consent(const struct entry *entry)
 
 bool entry_takes(const struct entry *entry, const struct action *action)
 {
+	const bool is_open = entry && entry->action && !entry->is_barred;
+
 	if (action->go == entry_go_editor)
-		return !entry->is_barred && form_has_lines(&entry->form);
+		return is_open && form_has_lines(&entry->form);
 	if (action->go == entry_go_consent)
-		return !entry->is_barred && takes_consent(entry);
-	return !entry->is_barred || (action->go != entry_go_undo && strcmp(action->name, "record") != 0);
+		return is_open && takes_consent(entry);
+	return is_open || (action->go != entry_go_undo && action->go != entry_go_redo && strcmp(action->name, "record") != 0);
 }
 
 /* What the editor left the last time is taken up again, where it could not be used. */

@@ -45,7 +45,7 @@ static int value_rows(const struct form *form, size_t i, int width)
 	case FIELD_TEXT:
 		return 1;
 	case FIELD_AREA:
-		return textarea_rows(&form->texts[i], width);
+		return field->is_brief && textarea_is_one_row(&form->texts[i], width) ? 1 : textarea_rows(&form->texts[i], width);
 	case FIELD_LIST:
 		return textlist_rows(&form->texts[i]);
 	case FIELD_PICK:
@@ -76,12 +76,12 @@ static void hint_of(const struct form_field *field, struct buf *out)
 		[FIELD_LIST] = "Enter: one more below. Backspace in an empty one takes it away. ^T moves it up. F5: editor.",
 		[FIELD_PICK] = "Space: choose. /: filter. Tab: next field.",
 	};
-	const char *own = field->hint ? field->hint : "";
+	const char *own = field->hint ? field->hint : "", *theirs = field->is_brief ? "F5: editor." : keys[field->shape];
 
 	buf_str(out, own);
-	if (*own && *keys[field->shape])
+	if (*own && *theirs)
 		buf_str(out, strchr(".!?", own[strlen(own) - 1]) ? " " : ". ");
-	buf_str(out, keys[field->shape]);
+	buf_str(out, theirs);
 }
 
 static int hint_rows(const struct form_field *field, int width)

@@ -124,7 +124,7 @@ enum form_result form_key(struct form *form, struct key key)
 		return focus_on(form, form->focus < last ? form->focus + 1 : 0);
 	if (key_is(key, "S-Tab"))
 		return focus_on(form, form->focus > 0 ? form->focus - 1 : last);
-	if (has_rows(form)) {
+	if (has_rows(form) && !(form->fields[form->focus].is_brief && key_is(key, "Enter"))) {
 		const enum form_result result = field_key(form, key);
 		if (result != FORM_UNUSED)
 			return result;

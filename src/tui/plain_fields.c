@@ -19,7 +19,7 @@ static void say_choices(struct plain *plain, const struct form *form, size_t at)
 
 static bool has_several_lines(const struct form_field *field)
 {
-	return field->shape == FIELD_AREA || field->shape == FIELD_LIST || field->shape == FIELD_PICK;
+	return (field->shape == FIELD_AREA && !field->is_brief) || field->shape == FIELD_LIST || field->shape == FIELD_PICK;
 }
 
 const char *plain_problem(const struct entry *entry, size_t at)
@@ -157,6 +157,9 @@ static enum plain_taken take(struct plain *plain, struct entry *entry, size_t at
 	case FIELD_CHOICE:
 		return take_choice(plain, entry, at, plain_trimmed(plain));
 	case FIELD_AREA:
+		if (entry->form.fields[at].is_brief)
+			break;
+		return plain_take_lines(plain, entry, at, err);
 	case FIELD_LIST:
 		return plain_take_lines(plain, entry, at, err);
 	case FIELD_PICK:

@@ -163,6 +163,11 @@ enum textline_result textarea_key(struct textline *area, int width, int *goal, s
 	return textline_key(area, key);
 }
 
+bool textarea_is_one_row(const struct textline *area, int width)
+{
+	return count_rows(area, width) == 1;
+}
+
 int textarea_rows(const struct textline *area, int width)
 {
 	const int rows = count_rows(area, width);

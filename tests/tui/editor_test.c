@@ -83,6 +83,21 @@ Test(editor, takes_what_was_written_and_keeps_it_as_a_draft_at_once)
 	close_place(&place);
 }
 
+/* A reason may be long too. */
+Test(editor, opens_on_a_reason_as_on_any_long_text)
+{
+	struct place place;
+	struct terminal *terminal = &place.desk.terminal;
+
+	open_place(&place);
+	terminal_keys(terminal, "<Esc>K");
+	terminal_wait_text(terminal, "Why; it stays on the record. F5: editor.");
+	edit(&place, "printf 'Wrong totals\nfor two tenants\n' >\"$1\"", "taken from the editor");
+	terminal_wait_text(terminal, "[Wrong totals_");
+	terminal_wait_text(terminal, "[for two tenants_");
+	close_place(&place);
+}
+
 Test(editor, changes_nothing_when_it_fails_or_leaves_nothing)
 {
 	static const struct { const char *how, *said; } rows[] = {

@@ -304,3 +304,21 @@ Test(form, hostile_text_cannot_steer_the_terminal)
 		board_close(&board);
 	}
 }
+
+/* A note mostly holds one line: Enter goes on, and a paste may still bring more. */
+Test(form, a_brief_area_lets_enter_go_on_and_takes_lines_from_a_paste)
+{
+	static const struct form_field fields[] = { { .name = "note", .label = "Note", .shape = FIELD_AREA, .is_brief = true, .most = 200 },
+		{ .name = "end", .label = "End", .most = 40 } };
+	struct form form;
+
+	form_init(&form, fields, 2);
+	cr_assert_eq(form_key(&form, (struct key){ .code = 'a' }), FORM_CHANGED, "typed");
+	cr_assert_eq(form_height(&form, 40), 3, "one row each, and the hint, while it is one line");
+	cr_assert(form_key(&form, (struct key){ .code = '\r' }) == FORM_MOVED && form.focus == 1, "Enter goes to the next field");
+	form.focus = 0;
+	cr_assert_eq(form_paste(&form, "b\nc"), FORM_CHANGED, "pasted");
+	cr_assert_str_eq(form_text(&form, "note"), "ab\nc", "with its line end");
+	cr_assert_eq(form_height(&form, 40), 4, "and both rows are seen");
+	form_release(&form);
+}

@@ -62,7 +62,7 @@ enum entry_consent entry_consent(const struct entry *entry);
 void entry_button(const struct entry *entry, struct buf *out);
 /* What Enter does now, where an entry may be open on the screen. */
 const char *entry_enter_does(const struct screen *screen);
-/* Does the action do anything to what is being filled in now? */
+/* Does the action do anything to what is being filled in now (NULL: nothing is)?  Of any other action: yes. */
 bool entry_takes(const struct entry *entry, const struct action *action);
 /* Text that was pasted; false when it does not fit, and nothing of it was taken. */
 bool entry_paste(struct entry *entry, const char *text);

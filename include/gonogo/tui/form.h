@@ -30,6 +30,7 @@ struct form_field {
 	size_t items;                 /* FIELD_LIST: the most items; 0: as many as a document may have */
 	bool is_optional;             /* may be left empty */
 	bool is_fleeting;             /* changes of it cannot be undone: what was said to be meant is not said by taking something back */
+	bool is_brief;                /* FIELD_AREA that mostly holds one line: Enter goes on, and further lines come from a paste or the editor */
 	/* FIELD_PICK, or FIELD_CHOICE without a table of its own: what there is to choose from, in `arena`; a choice shows the state of each. */
 	enum err_kind (*options)(const struct act_in *in, struct arena *arena, struct form_options *out, struct err *err);
 	/* How the text is understood ("Mon, in 7 days"), in one line; NULL: as it stands. */

@@ -11,6 +11,7 @@ enum { TEXTAREA_ROWS_LEAST = 2, TEXTAREA_ROWS_MOST = 8 };
  * TEXTLINE_UNUSED. */
 enum textline_result textarea_key(struct textline *area, int width, int *goal, struct key key);
 /* Rows that it takes at this width, and the one of them in which the cursor stands. */
+bool textarea_is_one_row(const struct textline *area, int width);
 int textarea_rows(const struct textline *area, int width);
 int textarea_row(const struct textline *area, int width);
 /* Returns the column of the window at which the cursor stands. */
