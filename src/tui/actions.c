@@ -42,7 +42,7 @@
 #define CHOICE(NAME, LABEL, WORDS) { .name = NAME, .label = LABEL, .shape = FIELD_CHOICE, .choices = WORDS }
 #define SEVERAL(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .shape = FIELD_LIST, .most = TEXT_LINE_MAX }
 #define MAYBE(NAME, LABEL, HINT) { .name = NAME, .label = LABEL, .hint = HINT, .most = TEXT_LINE_MAX, .is_optional = true }
-#define OWNER { .name = "owner", .label = "Owner", .hint = "An enrolled person: begin to type id or name, and Right completes it", .most = TEXT_LINE_MAX, .echo = echo_owner, .complete = complete_person }
+#define OWNER { .name = "owner", .label = "Owner", .hint = "An enrolled person: id, or name as it is enrolled", .most = TEXT_LINE_MAX, .echo = echo_owner, .complete = complete_person }
 #define MANIFEST_FIELDS                                                                                                                \
 	CHOICE("class", "Class", words_class), LINE("description", "Description", "What changes, in one line"),                       \
 		SEVERAL("files", "Files changed", "Each on a line of its own"),                                                                      \

@@ -287,33 +287,19 @@ static bool begins_so(const struct person *person, const char *typed)
 	return false;
 }
 
-/* The nth person who was probably meant; NULL: there are fewer. */
-static const struct person *guess(const struct act_in *in, const char *typed, size_t n)
+void complete_person(const struct act_in *in, const char *typed, struct buf *out)
 {
 	const struct registry *registry = &in->record->dossier.registry;
 
-	for (size_t i = 0; i < registry->person_count; i++)
-		if (!registry->people[i].is_component && begins_so(&registry->people[i], typed) && n-- == 0)
-			return &registry->people[i];
-	return NULL;
-}
+	for (size_t i = 0; *typed && i < registry->person_count; i++) {
+		const struct person *person = &registry->people[i];
 
-void complete_person(const struct act_in *in, const char *typed, struct buf *out)
-{
-	const struct person *person = guess(in, typed, 0);
-
-	if (person && strcmp(person->name, typed) != 0)
-		buf_str(out, person->name);
-}
-
-static void say_guess(const struct act_in *in, const char *typed, struct buf *out)
-{
-	enum { NAMED_MOST = 3 };
-
-	for (size_t n = 0; n < NAMED_MOST && guess(in, typed, n); n++)
-		buf_printf(out, "%s%s", n == 0 ? "Right takes " : n == 1 ? "; or " : ", ", guess(in, typed, n)->name);
-	if (guess(in, typed, NAMED_MOST))
-		buf_str(out, ", ...");
+		if (person->is_component || !begins_so(person, typed))
+			continue;
+		if (strcmp(person->name, typed) != 0)
+			buf_str(out, person->name);
+		return;
+	}
 }
 
 ECHO(echo_owner)
@@ -330,8 +316,6 @@ ECHO(echo_owner)
 		person = registry_named(registry, name);
 	if (person && !person->is_component)
 		buf_printf(out, "%s, %s", person->name, words_roles(person->roles, roles, sizeof roles));
-	else if (*form_text(form, "owner"))
-		say_guess(in, form_text(form, "owner"), out);
 	arena_release(&arena);
 }
 

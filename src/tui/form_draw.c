@@ -63,7 +63,7 @@ static int value_rows(const struct form *form, size_t i, int width)
 /* Beside a short text where there is room, else in a row of its own. */
 static int echo_rows(const struct form *form, size_t i)
 {
-	return form->echoes[i][0] ? 1 : 0;
+	return form->echoes[i][0] || (i == form->focus && form->offers[i][0]) ? 1 : 0;
 }
 
 /* The field's own, and the keys that no other field has. */
@@ -257,8 +257,8 @@ static void draw_field(const struct form *form, size_t i, const struct sight *si
 		break;
 	}
 	if (echo_rows(form, i))
-		(void)paint_text(sight->window, row_y(sight, layout->top[i] + layout->rows[i] - 1), sight->x + layout->value, layout->width,
-			paint_attr(TONE_QUIET), form->echoes[i]);
+		(void)paint_format(sight->window, row_y(sight, layout->top[i] + layout->rows[i] - 1), sight->x + layout->value, layout->width,
+			paint_attr(TONE_QUIET), "%s%s", form->echoes[i][0] ? "" : "Right takes ", form->echoes[i][0] ? form->echoes[i] : form->offers[i]);
 }
 
 static void draw_hint(const struct form *form, const struct sight *sight, const struct layout *layout)

@@ -20,7 +20,7 @@ static void keep_broken(struct plain *plain, struct entry *entry, size_t at)
 
 	if (!plain->has_broken_off || plain_is_command(plain) || *form_text(&entry->form, field->name))
 		return;
-	if (field->shape == FIELD_AREA || field->shape == FIELD_LIST)
+	if (plain_has_lines(entry, at))
 		(void)plain_set(plain, entry, at, plain_trimmed(plain));
 	else if (field->shape != FIELD_PICK)
 		(void)plain_take(plain, entry, at, &err);

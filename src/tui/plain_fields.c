@@ -17,9 +17,13 @@ static void say_choices(struct plain *plain, const struct form *form, size_t at)
 		plain_say(plain, "  %d. %s%s", i + 1, field->choices[i].title, form->chosen[at] == i ? " (stands)" : "");
 }
 
-static bool has_several_lines(const struct form_field *field)
+bool plain_has_lines(const struct entry *entry, size_t at)
 {
-	return (field->shape == FIELD_AREA && !field->is_brief) || field->shape == FIELD_LIST || field->shape == FIELD_PICK;
+	const struct form_field *field = &entry->form.fields[at];
+
+	if (field->shape == FIELD_AREA && field->is_brief)
+		return strchr(form_text(&entry->form, field->name), '\n') != NULL;
+	return field->shape == FIELD_AREA || field->shape == FIELD_LIST;
 }
 
 const char *plain_problem(const struct entry *entry, size_t at)
@@ -37,7 +41,7 @@ static enum plain_taken say_taken(struct plain *plain, const struct entry *entry
 
 	if (plain_problem(entry, at)) {
 		plain_say(plain, "Wrong: %s", plain_problem(entry, at));
-		if (has_several_lines(field) && field->shape != FIELD_PICK)
+		if (plain_has_lines(entry, at))
 			plain_say_lines(plain, entry, at);
 		plain_say(plain, "Type it anew; an empty line leaves it so for now.");
 		return TAKEN_NOT;
@@ -63,7 +67,7 @@ void plain_say_field(struct plain *plain, const struct entry *entry, size_t at)
 		say_choices(plain, form, at);
 	else if (field->shape == FIELD_PICK)
 		plain_say_options(plain, entry, at, "");
-	else if (has_several_lines(field))
+	else if (plain_has_lines(entry, at))
 		plain_say_lines(plain, entry, at);
 	else if (*stands)
 		plain_say(plain, "It stands: %s", stands);
@@ -153,17 +157,15 @@ static enum plain_taken take_text(struct plain *plain, struct entry *entry, size
 
 static enum plain_taken take(struct plain *plain, struct entry *entry, size_t at, struct err *err)
 {
+	if (plain_has_lines(entry, at))
+		return plain_take_lines(plain, entry, at, err);
 	switch (entry->form.fields[at].shape) {
 	case FIELD_CHOICE:
 		return take_choice(plain, entry, at, plain_trimmed(plain));
-	case FIELD_AREA:
-		if (entry->form.fields[at].is_brief)
-			break;
-		return plain_take_lines(plain, entry, at, err);
-	case FIELD_LIST:
-		return plain_take_lines(plain, entry, at, err);
 	case FIELD_PICK:
 		return plain_take_pick(plain, entry, at);
+	case FIELD_AREA:
+	case FIELD_LIST:
 	case FIELD_TEXT:
 		break;
 	}

@@ -161,9 +161,7 @@ static enum plain_taken change_line(struct plain *plain, struct entry *entry, si
 
 bool plain_is_anew(struct plain *plain, const struct entry *entry, size_t at)
 {
-	const enum field_shape shape = at < entry->form.count ? entry->form.fields[at].shape : FIELD_TEXT;
-
-	return (shape == FIELD_AREA || shape == FIELD_LIST) && *text_of(entry, at) && strcmp(plain_trimmed(plain), "anew") == 0;
+	return at < entry->form.count && plain_has_lines(entry, at) && *text_of(entry, at) && strcmp(plain_trimmed(plain), "anew") == 0;
 }
 
 /* What stands is never overwritten by a line that was only typed: it is added to, changed by line, or begun anew in so many words. */

@@ -66,6 +66,8 @@ bool plain_set(struct plain *plain, struct entry *entry, size_t at, const char *
 bool plain_is_kept_or_emptied(struct plain *plain, struct entry *entry, size_t at, const char *reply, enum plain_taken *taken);
 
 /* --- the fields that hold several lines (plain_lists.c), and several out of many (plain_picks.c) --- */
+/* A list, or a text of several lines; a brief one is one as soon as it holds them. */
+bool plain_has_lines(const struct entry *entry, size_t at);
 void plain_say_lines(struct plain *plain, const struct entry *entry, size_t at);
 enum plain_taken plain_take_lines(struct plain *plain, struct entry *entry, size_t at, struct err *err);
 /* Does the reply ask to begin anew the lines that stand here?  Elsewhere the same word is a command. */

@@ -368,7 +368,6 @@ Test(documents, PLN_1_the_owner_is_completed_from_who_is_enrolled)
 	open_scene(&scene);
 	press_new(&scene);
 	scene_press(&scene, "e<Down><Enter><Tab><Tab><Tab><Tab>");
-	SHOWS(&scene, "begin to type id or name, and Right completes it");
 	SHOWS(&scene, "[Dana Cruz_");
 	scene_press(&scene, "<C-u>an");
 	SHOWS(&scene, "Right takes Ann Lee");

@@ -305,7 +305,7 @@ Test(memos, APR_3_signers_are_chosen_among_those_who_hold_the_role)
 	scene_press(&scene, "<Right><Tab><Right><Right>");
 	expect(&scene, "Dev Lead: Choose who signs as Dev Lead", "a GO needs one");
 	scene_press(&scene, "<C-s>");
-	expect(&scene, "More than one person could sign as Dev Lead, or none: say who.", "and is refused without");
+	expect(&scene, "More than one person could sign as Dev Lead, or none: say who is to.", "and is refused without");
 	scene_match(&scene, "memo-signers", " ");
 	scene_press(&scene, "<Right>");
 	expect(&scene, "(*) Lee Mora (lee)", "chosen");
