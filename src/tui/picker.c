@@ -142,11 +142,24 @@ static void stay_in_sight(struct picker *picker)
 		picker->at = shown ? shown - 1 : 0;
 }
 
+static void refuse(struct picker *picker, const struct picker_line *line)
+{
+	const char *why = *line->reason ? line->reason : line->state;
+
+	snprintf(picker->refusal, sizeof picker->refusal, "%s cannot be chosen: %s%s", line->id, why, *why && strchr(".!?", why[strlen(why) - 1]) ? "" : ".");
+}
+
 void picker_offer(struct picker *picker, struct form_options options)
 {
+	const bool was_refused = picker->refusal[0] != '\0';
+	struct picker_line line;
+
 	picker->options = options;
 	picker->refusal[0] = '\0';
 	stay_in_sight(picker);
+	/* What was said stays said as long as it is so. */
+	if (was_refused && picker_line_here(picker, &line) && !line.is_chosen && line.is_barred)
+		refuse(picker, &line);
 }
 
 bool picker_set(struct picker *picker, const char *text)
@@ -181,9 +194,7 @@ static enum textline_result choose(struct picker *picker)
 	if (!picker_line_here(picker, &line))
 		return TEXTLINE_MOVED;
 	if (!line.is_chosen && line.is_barred) {
-		const char *why = *line.reason ? line.reason : line.state;
-
-		snprintf(picker->refusal, sizeof picker->refusal, "%s cannot be chosen: %s%s", line.id, why, *why && strchr(".!?", why[strlen(why) - 1]) ? "" : ".");
+		refuse(picker, &line);
 		return TEXTLINE_MOVED;
 	}
 	return turn(picker, &line);
