@@ -48,7 +48,7 @@ static enum err_kind make_key(struct demo *demo, enum demo_person person, struct
 static enum err_kind open_session(struct demo *demo, enum demo_person person, struct err *err)
 {
 	const struct session_options options = { .ledger = demo->ledger, .as = demo_people[person].id, .identity = key_path(demo, person, ""),
-						 .clock = { demo_clock, demo } };
+						 .clock = { demo_clock, demo, NULL } };
 	enum err_kind failed = options.identity ? session_open(&demo->sessions[person], &options, err) : err_memory(err);
 
 	demo->open += !failed;
@@ -97,7 +97,7 @@ static enum err_kind found(struct demo *demo, struct err *err)
 {
 	const struct init_options options = { .path = demo->ledger, .key_file = key_path(demo, DEMO_OWNER, ".pub"),
 					      .identity = key_path(demo, DEMO_OWNER, ""), .name = demo_people[DEMO_OWNER].name,
-					      .id = demo_people[DEMO_OWNER].id, .demo = true, .clock = { demo_clock, demo } };
+					      .id = demo_people[DEMO_OWNER].id, .demo = true, .clock = { demo_clock, demo, NULL } };
 	struct outcome out;
 	enum err_kind failed = use_init(&options, &out, err);
 

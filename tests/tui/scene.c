@@ -70,7 +70,7 @@ static void copy_practice(struct scene *scene)
 void scene_open(struct scene *scene, bool with_releases)
 {
 	struct err err = { 0 };
-	struct session_options options = { .as = "ann", .clock = { stand_still, &scene->now } };
+	struct session_options options = { .as = "ann", .clock = { stand_still, &scene->now, NULL } };
 
 	*scene = (struct scene){ 0 };
 	options.clock.context = &scene->now;

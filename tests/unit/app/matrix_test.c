@@ -55,7 +55,7 @@ static void copy_file(const char *from, const char *to)
 static enum err_kind sit(struct matrix *m, bool remembers, const char *as, struct session *session, struct err *err)
 {
 	const struct session_options options = { .ledger = m->victim, .state_dir = remembers ? m->state : NULL, .as = as,
-						 .identity = as ? world_path(&m->w, as) : NULL, .clock = { clock_now, &m->w.demo } };
+						 .identity = as ? world_path(&m->w, as) : NULL, .clock = { clock_now, &m->w.demo, NULL } };
 
 	return session_open(session, &options, err);
 }
@@ -99,7 +99,7 @@ static void expect_no_promotion(struct matrix *m, const char *what)
 
 static struct verification verify(struct matrix *m, bool remembers, const char *anchor)
 {
-	const struct session_options options = { .ledger = m->victim, .state_dir = remembers ? m->state : NULL, .clock = { clock_now, &m->w.demo }, .readonly = true,
+	const struct session_options options = { .ledger = m->victim, .state_dir = remembers ? m->state : NULL, .clock = { clock_now, &m->w.demo, NULL }, .readonly = true,
 						 .inspects = true };
 	struct verification result = { .reason = "it does not open" };
 	struct session session;

@@ -25,7 +25,7 @@ static instant clock_now(void *context)
 /* Opens with a state folder of its own, as every command of a user does. */
 static enum err_kind visit(struct world *w, const char *ledger, bool inspects, struct verification *says)
 {
-	const struct session_options options = { .ledger = ledger, .state_dir = world_path(w, "state"), .clock = { clock_now, &w->demo }, .readonly = true,
+	const struct session_options options = { .ledger = ledger, .state_dir = world_path(w, "state"), .clock = { clock_now, &w->demo, NULL }, .readonly = true,
 						 .inspects = inspects };
 	struct session session;
 	enum err_kind failed = session_open(&session, &options, &w->err);
@@ -224,7 +224,7 @@ Test(place, a_session_that_only_reads_records_nothing)
 
 	world_open(&w);
 	{
-		const struct session_options options = { .ledger = w.ledger, .as = "ann", .identity = world_path(&w, "ann"), .clock = { clock_now, &w.demo },
+		const struct session_options options = { .ledger = w.ledger, .as = "ann", .identity = world_path(&w, "ann"), .clock = { clock_now, &w.demo, NULL },
 							 .readonly = true };
 
 		EXPECT(ERR_NONE, session_open(&session, &options, &w.err));
@@ -238,7 +238,7 @@ Test(place, a_session_that_only_reads_records_nothing)
 static enum err_kind found_at(struct world *w, const char *path, const char *id)
 {
 	const struct init_options options = { .path = path, .key_file = world_path(w, "ann.pub"), .identity = world_path(w, "ann"), .name = "Ann Lee", .id = id,
-					      .login = "ann", .clock = { clock_now, &w->demo } };
+					      .login = "ann", .clock = { clock_now, &w->demo, NULL } };
 
 	return use_init(&options, &w->out, &w->err);
 }

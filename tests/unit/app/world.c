@@ -36,7 +36,7 @@ const char *world_key(struct world *w, const char *name)
 enum err_kind world_sit(struct world *w, struct session *session, const char *as, const char *identity)
 {
 	const struct session_options options = { .ledger = w->ledger, .as = as, .identity = identity ? world_path(w, identity) : NULL,
-						 .clock = { clock_now, &w->demo } };
+						 .clock = { clock_now, &w->demo, NULL } };
 
 	return session_open(session, &options, &w->err);
 }
@@ -45,7 +45,7 @@ static void found(struct world *w)
 {
 	const char *key = world_key(w, "ann");
 	const struct init_options options = { .path = w->ledger, .key_file = arena_printf(&w->demo.arena, "%s.pub", key), .identity = key, .login = "ann",
-					      .name = "Ann Lee", .id = "ann", .demo = true, .clock = { clock_now, &w->demo } };
+					      .name = "Ann Lee", .id = "ann", .demo = true, .clock = { clock_now, &w->demo, NULL } };
 
 	cr_assert_eq(use_init(&options, &w->out, &w->err), ERR_NONE, "%s", w->err.text);
 	cr_assert_eq(world_sit(w, &w->demo.sessions[DEMO_OWNER], "ann", "ann"), ERR_NONE, "%s", w->err.text);
@@ -282,7 +282,7 @@ void world_rehash(struct world *w, int64_t from)
 
 struct verification world_verify(struct world *w, const char *anchor)
 {
-	const struct session_options options = { .ledger = w->ledger, .clock = { clock_now, &w->demo }, .readonly = true, .inspects = true };
+	const struct session_options options = { .ledger = w->ledger, .clock = { clock_now, &w->demo, NULL }, .readonly = true, .inspects = true };
 	struct verification result = { 0 };
 	struct session fresh;
 
