@@ -87,14 +87,18 @@ static bool is_offered(const struct form *form, size_t i)
 
 static bool put(struct form *form, size_t i, const char *text);
 
-/* The options as words of a choice, none where memory is out; what was chosen stays by its word. */
+/* The options as words of a choice, none where memory is out; what was chosen stays by its word.  The words are the form's own: what they were read
+ * from goes before they are offered anew. */
 static void offer_choices(struct form *form, size_t i, const struct form_options *options, struct arena *arena)
 {
 	const char *chosen = form_text(form, form->fields[i].name);
 	struct word *words = arena_array(arena, options->count + 1, sizeof *words);
 
-	for (size_t n = 0; words && n < options->count; n++)
-		words[n] = (struct word){ (int)n, options->items[n].id, options->items[n].state };
+	for (size_t n = 0; words && n < options->count; n++) {
+		words[n] = (struct word){ (int)n, arena_str(arena, options->items[n].id), arena_str(arena, options->items[n].state) };
+		if (!words[n].word || !words[n].title)
+			words = NULL;
+	}
 	if (words)
 		words[options->count] = (struct word){ 0, NULL, NULL };
 	form->fields[i].choices = words ? words : words_none;

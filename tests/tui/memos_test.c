@@ -318,3 +318,25 @@ Test(memos, APR_3_signers_are_chosen_among_those_who_hold_the_role)
 	record_release(&record);
 	scene_close(&scene);
 }
+/* What was chosen stays when the record is read anew, as often as that is. */
+Test(memos, APR_3_chosen_signers_stay_when_the_record_is_read_anew)
+{
+	struct scene scene;
+	struct outcome outcome;
+	struct err err = { 0 };
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	enrol(&scene, "lee", "Lee Mora", ROLE_DEV_LEAD);
+	cr_assert(use_risk_accept(&scene.session, "calendar-sync", "Clocks differ", "By a minute at most", &outcome, &err) == ERR_NONE, "%s", err.text);
+	console_refresh(&scene.console);
+	scene_press(&scene, "w");
+	for (int i = 0; i < 60 && !strstr(text_of(&scene), "MEM-1 "); i++)
+		scene_press(&scene, "<PgDn>");
+	expect(&scene, "System Owner  (*) Ann Lee (ann)", "a new draft is due, and the only holder signs it");
+	expect(&scene, "Dev Lead      (*) Dana Cruz (dana)  ( ) Lee Mora (lee)", "as before");
+	enrol(&scene, "max", "Max Orr", ROLE_DEV_LEAD);
+	expect(&scene, "Dev Lead      (*) Dana Cruz (dana)  ( ) Lee Mora (lee)  ( ) Max Orr (max)", "one more to choose, and the choice stays");
+	expect(&scene, "System Owner  (*) Ann Lee (ann)", "and so does the other");
+	scene_close(&scene);
+}
