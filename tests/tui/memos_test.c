@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
@@ -338,5 +339,61 @@ Test(memos, APR_3_chosen_signers_stay_when_the_record_is_read_anew)
 	enrol(&scene, "max", "Max Orr", ROLE_DEV_LEAD);
 	expect(&scene, "Dev Lead      (*) Dana Cruz (dana)  ( ) Lee Mora (lee)  ( ) Max Orr (max)", "one more to choose, and the choice stays");
 	expect(&scene, "System Owner  (*) Ann Lee (ann)", "and so does the other");
+	scene_close(&scene);
+}
+
+static int run(struct scene *scene, const char *const *argv)
+{
+	const struct spawn spawn = { .argv = argv, .deadline_s = 30, .output_cap = 16384 };
+	struct spawn_result result = { 0 };
+	struct err err = { 0 };
+
+	cr_assert(spawn_run(&spawn, &scene->arena, &result, &err) == ERR_NONE, "%s: %s", argv[0], err.text);
+	return result.status;
+}
+
+/* MEM-5: what the pane exports is byte for byte what the command exports. */
+Test(memos, MEM_5_export_from_the_pane_writes_what_the_command_writes)
+{
+	struct scene scene;
+	const char *pane, *command;
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	pane = arena_printf(&scene.arena, "%s/pane", scene.dir);
+	command = arena_printf(&scene.arena, "%s/command", scene.dir);
+	scene_press(&scene, "4");
+	scene_press(&scene, "x");
+	expect(&scene, "No memo of this release has been issued yet (MEM-5).", "a draft is nothing to export");
+	scene_press(&scene, "1scalendar-sync<Enter>4x");
+	expect(&scene, "Export the issued memos with their signatures", "issued, it is");
+	scene_match(&scene, "memo-export", "_");
+	scene_press(&scene, "<C-u>");
+	scene_press(&scene, pane);
+	scene_press(&scene, "<Enter>");
+	expect(&scene, "Exported with 2 signatures to ", "it says so");
+	cr_assert_eq(run(&scene, (const char *const[]){ getenv("GONOGO_BIN"), "memo", "export", "calendar-sync", "--dir", command, "--ledger",
+							arena_printf(&scene.arena, "%s/practice.db", scene.dir), "--as", "ann", NULL }), 0, "the command exports");
+	cr_assert_eq(run(&scene, (const char *const[]){ "diff", "-r", pane, command, NULL }), 0, "they wrote different files");
+	cr_assert_eq(run(&scene, (const char *const[]){ "test", "-s", arena_printf(&scene.arena, "%s/calendar-sync-stable-v1.txt", pane), NULL }), 0, "no memo was written");
+	cr_assert_eq(run(&scene, (const char *const[]){ "test", "-s", arena_printf(&scene.arena, "%s/calendar-sync-stable-v1.dev-lead.sig", pane), NULL }), 0, "no signature was written");
+	scene_close(&scene);
+}
+
+/* A path on which something else stands is refused with the reason, and what was typed stays. */
+Test(memos, MEM_5_export_onto_a_file_is_refused_with_the_reason)
+{
+	struct scene scene;
+	const char *file;
+
+	scene_open(&scene, true);
+	(void)text_of(&scene);
+	file = arena_printf(&scene.arena, "%s/practice.db", scene.dir);
+	scene_press(&scene, "scalendar-sync<Enter>4x<C-u>");
+	scene_press(&scene, file);
+	scene_press(&scene, "<Enter>");
+	expect(&scene, "practice.db", "the path is named");
+	expect(&scene, "Export the issued memos", "the dialog stays");
+	expect(&scene, "could not be made: Not a directory; name a folder", "and why");
 	scene_close(&scene);
 }
