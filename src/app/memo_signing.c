@@ -15,16 +15,23 @@ static bool waits_for(const struct memo_entry *memo, const struct person *me)
 	return memo->dev_lead && strcmp(memo->dev_lead, me->id) == 0 && !memo->lead.source.seq;
 }
 
+/* What came of the last one says what comes next. */
+static enum err_kind refuse_all(const struct dossier *d, struct err *err)
+{
+	const struct memo_entry *last = d->memo_count ? &d->memos[d->memo_count - 1] : NULL;
+
+	if (last && last->issued_seq)
+		return err_set(err, ERR_REFUSED, "%s has no memo that waits to be signed: %s is issued (MEM-5). See gonogo check %s.", d->release, last->id, d->release);
+	return err_set(err, ERR_REFUSED, "%s has no memo that waits to be signed (MEM-1). Draft one with gonogo memo draft %s --decision go.", d->release, d->release);
+}
+
 static enum err_kind find_one(const struct dossier *d, const struct memo_entry *stable, const struct memo_entry *mechanism, const struct memo_entry **out,
 			      struct err *err)
 {
 	if (stable && mechanism)
 		return err_set(err, ERR_USAGE, "Two drafts of %s wait to be signed. Say which one with --kind stable or --kind mechanism.", d->release);
 	*out = stable ? stable : mechanism;
-	if (!*out)
-		return err_set(err, ERR_REFUSED, "%s has no memo that waits to be signed (MEM-1). Draft one with gonogo memo draft %s --decision go.", d->release,
-			       d->release);
-	return ERR_NONE;
+	return *out ? ERR_NONE : refuse_all(d, err);
 }
 
 enum err_kind memos_to_sign(const struct dossier *d, const struct person *me, const char *id, const enum memo_kind *kind, const struct memo_entry **out,

@@ -58,6 +58,8 @@ Test(example, a_week_in_candidate_opens_stable_and_a_stranger_verifies_the_memo)
 	EXPECT(8, shell_run(shell, "check " EXAMPLE " --to stable"));
 	shell_at(shell, "2025-01-29T09:05:00Z");
 	example_sign(shell);
+	EXPECT(3, shell_as(shell, "bob", "memo sign " EXAMPLE " --role system-owner"));
+	EXPECT_SAID("has no memo that waits to be signed: " EXAMPLE "/m1 is issued (MEM-5). See gonogo check " EXAMPLE ".");
 	EXPECT(0, shell_run(shell, "check " EXAMPLE " --to stable"));
 	EXPECT(0, shell_as(shell, "otto", "promote " EXAMPLE " --to stable"));
 	EXPECT(0, shell_run(shell, "allowed " EXAMPLE " --tenant quiet"));
