@@ -188,10 +188,10 @@ Test(editor, left_text_is_found_again_whatever_became_of_the_console)
 	terminal_free(terminal);
 	expect_folders(&place, "1");
 	open_notes(&place);
-	terminal_wait_text(terminal, "What an editor left is in ");
+	terminal_wait_text(terminal, "What an editor left");
 	edit(&place, "exit 3", "ended with 3");
 	terminal_keys(terminal, "<Esc>d");
-	terminal_wait_text(terminal, "What an editor left is in ");
+	terminal_wait_text(terminal, "What an editor left");
 	terminal_keys(terminal, "<Tab><Tab>");
 	edit(&place, "sed -i s/a/another/ \"$1\"", "taken from the editor");
 	terminal_wait_text(terminal, "[another thought_");

@@ -384,6 +384,7 @@ Test(memos, MEM_5_export_from_the_pane_writes_what_the_command_writes)
 Test(memos, MEM_5_export_onto_a_file_is_refused_with_the_reason)
 {
 	struct scene scene;
+	struct buf flat = BUF_EMPTY;
 	const char *file;
 
 	scene_open(&scene, true);
@@ -394,6 +395,11 @@ Test(memos, MEM_5_export_onto_a_file_is_refused_with_the_reason)
 	scene_press(&scene, "<Enter>");
 	expect(&scene, "practice.db", "the path is named");
 	expect(&scene, "Export the issued memos", "the dialog stays");
-	expect(&scene, "could not be made: Not a directory; name a folder", "and why");
+	/* Where it is broken depends on how long the path is. */
+	for (const char *c = text_of(&scene); *c; c++)
+		if (*c != ' ' && *c != '\n')
+			buf_char(&flat, *c);
+	cr_assert(strstr(buf_text(&flat), "practice.dbcouldnotbemade:Notadirectory;nameafolder"), "and why\n%s", text_of(&scene));
+	buf_release(&flat);
 	scene_close(&scene);
 }
